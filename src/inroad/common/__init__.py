@@ -1,0 +1,1 @@
+"""Values that know nothing of HTTP: the clock, secrets, URNs."""

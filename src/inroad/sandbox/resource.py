@@ -1,0 +1,49 @@
+"""How a resource declares itself to the pipeline: keys, methods, scopes, handlers.
+
+A folder of `resources/` exports `RESOURCES`, a tuple of `Resource`; `resources/__init__.py` lists the folders.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from inroad.sandbox.call import Answer, Call
+from inroad.sandbox.records import Record
+
+type Handler = Callable[[Call], Answer]
+type ScopeRule = Callable[[Call], None]
+"""Raises a `Refusal` when the grant does not cover the call; notes the scopes used in `call.used_scopes`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One Rest.li method of a resource.
+
+    `name` is in the words of permission messages: `GET`, `CREATE`, `FINDER-author`, `ACTION-initializeUpload`.
+    """
+
+    name: str
+    handler: Handler
+    scopes: frozenset[str] = frozenset()  # any one of them opens the method; empty: any token does
+    rule: ScopeRule | None = None  # what `scopes` cannot say (depends on the body or the entity)
+    body: Record | None = None  # what LinkedIn accepts in the body; None: not read
+    params: Mapping[str, Literal["required", "optional"]] = field(default_factory=dict)  # beside q, action, ids
+    application_tokens: bool = False  # 2-legged tokens may call it
+    source: str = ""  # the page it was read from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One Rest.li resource: a collection with a key, a simple resource, or an association."""
+
+    path: str  # below the base, such as "posts", "organizations"
+    bases: frozenset[str]  # of {"v2", "rest"}
+    methods: tuple[Method, ...]
+    permission: str = ""  # its name in permission messages; empty: the path
+    key: Literal["none", "number", "string", "urn", "compound"] = "none"
+    product: str = "marketing"  # which version line it belongs to (contract/versions)
+
+    def method(self, name: str) -> Method | None:
+        """Return the method of that name; action and finder names are compared without case (contract 02, 2.3)."""
+        wanted = name.lower()
+        return next((m for m in self.methods if m.name.lower() == wanted), None)
