@@ -6,13 +6,13 @@ The judgement pipeline (`app.py`) makes the `Call`; the handlers in `resources/`
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from inroad.common.urn import Urn
 from inroad.sandbox.switches import Switches
 from inroad.sandbox.world import App, Member, World
 
-type Value = str | list["Value"] | dict[str, "Value"]
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """What a Rest.li query or key decodes to: every scalar is a text, the schema decides what it means."""
 
 

@@ -5,13 +5,13 @@ A folder of `resources/` exports `RESOURCES`, a tuple of `Resource`; `resources/
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from inroad.sandbox.call import Answer, Call
 from inroad.sandbox.records import Record
 
-type Handler = Callable[[Call], Answer]
-type ScopeRule = Callable[[Call], None]
+Handler: TypeAlias = Callable[[Call], Answer]
+ScopeRule: TypeAlias = Callable[[Call], None]
 """Raises a `Refusal` when the grant does not cover the call; notes the scopes used in `call.used_scopes`."""
 
 

@@ -5,9 +5,9 @@ A profile (`today`, `guide`, `lenient`) is a set of values; any switch can be se
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
-type Setting = str | int | float | bool | None
+Setting: TypeAlias = str | int | float | bool | None
 
 PROFILES = ("today", "guide", "lenient")
 
@@ -58,9 +58,7 @@ _ALL = (
     _switch("profile.full_fields", ("forbid", "drop"), ("forbid", "drop", "drop"), "04 1.1"),
     _switch("profile.no_photo", ("absent", "null"), ("absent",) * 3, "04 1.2.2"),
     _switch("projection.policy", ("compat", "strict"), ("compat",) * 3, "02 8.1"),
-    _switch(
-        "projection.bad_email_mask", ("empty", "error400", "as_guide"), ("empty", "as_guide", "empty"), "04 1.3"
-    ),
+    _switch("projection.bad_email_mask", ("empty", "error400", "as_guide"), ("empty", "as_guide", "empty"), "04 1.3"),
     _switch("projection.add_localized_names", ("off", "on"), ("off", "on", "off"), "04 1.2.2"),
     _switch("userinfo.locale", ("object", "string"), ("object", "string", "object"), "04 1.5"),
     _switch(
