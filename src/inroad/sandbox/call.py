@@ -69,7 +69,7 @@ class Call:
     base: str  # "v2" or "rest"
     resource: str  # the path's name, such as "posts"
     method: str
-    key: Value | None = None  # the decoded path key of the entity
+    key: "Value | None" = None  # the decoded path key of the entity
     parent_keys: Sequence[Value] = ()  # keys of the path before the resource, outermost first
     keys: Sequence[Value] = ()  # the decoded `ids` of a batch
     params: Mapping[str, Value] = field(default_factory=dict)

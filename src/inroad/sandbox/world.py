@@ -65,7 +65,9 @@ class App(msgspec.Struct, kw_only=True):
     scopes: list[str] = []  # beyond what the products grant; ["*"]: every scope there is
     tier: str = "standard"
     redirect_urls: list[str] = []
-    grants: list[str] = ["authorization_code", "refresh_token", "client_credentials"]
+    grants: list[str] = msgspec.field(
+        default_factory=lambda: ["authorization_code", "refresh_token", "client_credentials"]
+    )
     native: bool = False  # PKCE for native clients, which LinkedIn switches on per app
     webhook_secret: str = ""
 
