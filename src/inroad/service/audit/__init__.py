@@ -1,0 +1,1 @@
+"""Who did what, as a chain of entries that shows when one is changed."""

@@ -1,0 +1,1 @@
+"""Apps, grants and authors: what a workspace may do at LinkedIn, and the vault that keeps it sealed."""

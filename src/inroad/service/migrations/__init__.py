@@ -1,0 +1,1 @@
+"""The database's form, as numbered steps that are only ever added."""

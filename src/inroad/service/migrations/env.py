@@ -1,0 +1,6 @@
+"""How Alembic reaches the database: on the connection, and in the transaction, that it is handed."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+context.run_migrations()
