@@ -176,8 +176,8 @@ def upgrade(connection: Connection, target: str) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise SchemaTooNew(
-            f"the database is at migration {current}, which this inroad does not know;"
-            " it was written by a newer release: install that one, or restore an older backup"
+            f"the database is at migration {current}, which this inroad does not know: a newer release wrote it",
+            fix="install the newer release, or restore an older backup",
         )
     try:
         command.upgrade(config, target)
@@ -276,7 +276,10 @@ def _translate(error: DBAPIError, place: str) -> StoreError | None:
         full, read_only = state in _POSTGRES_FULL, state in _POSTGRES_READONLY
         broken = state.startswith("08") or error.connection_invalidated
     if full:
-        return StorageFull(f"no room left for the database {place}; nothing of this change was kept: free some space")
+        return StorageFull(
+            f"no room left for the database {place}; nothing of this change was kept",
+            fix="free some space where the database lives, then try again",
+        )
     if read_only:
         return StorageReadOnly(f"the database {place} may only be read; nothing of this change was kept")
     if broken:

@@ -1,6 +1,6 @@
 """What the service raises on purpose. Rooms add their own leaves below `ServiceError` in their own files.
 
-ServiceError                  everything the service raises on purpose; the text is for the person who reads it
+ServiceError                  everything the service raises on purpose; the text and `.fix` are for a person
 ├─ ConfigurationError         set up wrongly; `.setting` is the environment variable
 ├─ StoreError                 the database cannot do it
 │  ├─ DatabaseInUse           another inroad holds the SQLite file; `.pid` when known
@@ -29,7 +29,14 @@ from datetime import datetime
 
 
 class ServiceError(Exception):
-    """Everything the service raises on purpose."""
+    """Everything the service raises on purpose.
+
+    The text says what is wrong; `fix`, when there is one, says what to do about it.
+    """
+
+    def __init__(self, message: str, *, fix: str = "") -> None:
+        super().__init__(message)
+        self.fix = fix
 
 
 class ConfigurationError(ServiceError):
@@ -50,8 +57,8 @@ class DatabaseInUse(StoreError):
     def __init__(self, path: str, pid: int | None) -> None:
         who = "another inroad" if pid is None else f"another inroad (pid {pid})"
         super().__init__(
-            f"{who} already uses the database {path}; stop that one first,"
-            " or give this one another folder with INROAD_DATA_DIR"
+            f"{who} already uses the database {path}",
+            fix="stop that one first, or give this one another folder with INROAD_DATA_DIR",
         )
         self.pid = pid
 
@@ -71,8 +78,8 @@ class SchemaTooNew(StoreError):
 class InvalidInput(ServiceError, ValueError):
     """A value that a person gave is not usable."""
 
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, field: str, problem: str, *, fix: str = "") -> None:
+        super().__init__(problem, fix=fix)
         self.field = field
 
 
@@ -95,8 +102,8 @@ class SignInRefused(SignInError):
 class TooManyAttempts(SignInError):
     """Too many failed attempts; `retry_at` is when the next one is looked at."""
 
-    def __init__(self, message: str, *, retry_at: datetime) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, retry_at: datetime, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
         self.retry_at = retry_at
 
 
@@ -127,16 +134,16 @@ class LinkError(ServiceError):
 class StateRefused(LinkError):
     """The callback's state cannot be honoured; `reason` is one of unknown, used, expired, foreign."""
 
-    def __init__(self, message: str, *, reason: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, reason: str, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
         self.reason = reason
 
 
 class ConsentRefused(LinkError):
     """LinkedIn came back with an error instead of a code; `error` is LinkedIn's word for it."""
 
-    def __init__(self, message: str, *, error: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, error: str, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
         self.error = error
 
 
