@@ -1,0 +1,1 @@
+"""Durable jobs: a port (`port.py`) and its adapter on SQLite (`local.py`)."""
