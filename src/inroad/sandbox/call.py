@@ -12,7 +12,7 @@ from inroad.common.urn import Urn
 from inroad.sandbox.switches import Switches
 from inroad.sandbox.world import App, Member, World
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What a Rest.li query or key decodes to: every scalar is a text, the schema decides what it means."""
 
 
@@ -69,7 +69,7 @@ class Call:
     base: str  # "v2" or "rest"
     resource: str  # the path's name, such as "posts"
     method: str
-    key: "Value | None" = None  # the decoded path key of the entity
+    key: Value | None = None  # the decoded path key of the entity
     parent_keys: Sequence[Value] = ()  # keys of the path before the resource, outermost first
     keys: Sequence[Value] = ()  # the decoded `ids` of a batch
     params: Mapping[str, Value] = field(default_factory=dict)

@@ -1,0 +1,265 @@
+"""From raw HTTP to a request that the pipeline can judge: size limits, tunnelling, headers, query, keys.
+
+Nothing here is shared with the SDK: both read LinkedIn's documents for themselves. Sources, learn.microsoft.com
+/linkedin/shared/api-guide/concepts: "Protocol version", "Query tunneling"; Rest.li's `QueryTunnelUtil`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import msgspec
+
+from inroad.contract.limits import MAX_HEAD_BYTES, MAX_PATH_SEGMENT_BYTES, MAX_QUERY_BYTES, MAX_URL_BYTES
+from inroad.sandbox import answers
+from inroad.sandbox.call import Refusal, Value
+from inroad.sandbox.grammar import (
+    GrammarError,
+    decode,
+    decode_legacy,
+    decode_legacy_key,
+    escape_raw_urns,
+    has_grammar,
+    unescape,
+)
+from inroad.sandbox.switches import Switches
+
+PROTOCOLS: Final = ("1.0.0", "2.0.0")
+RAW_PARAMETERS: Final = frozenset({"fields", "metadataFields", "pagingFields", "projection"})
+"""Masks: they have grammars of their own (`masks.py`)."""
+
+_TUNNELLED: Final = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS"})
+_FORM: Final = "application/x-www-form-urlencoded"
+_BOUNDARY = re.compile(r'boundary="?([^";,]+)"?', re.IGNORECASE)
+_FIRST_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """One request as it came: header names in lower case, path and query not decoded."""
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def protocol(self) -> str:
+        """The Rest.li protocol version; a missing header means 1.0.0."""
+        return self.headers.get("x-restli-protocol-version", "").strip() or "1.0.0"
+
+    @property
+    def content_type(self) -> str:
+        """The media type without its parameters, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def check_size(wire: Wire) -> None:
+    """Refuse with 414 what exceeds a documented limit, and with 411 a POST that does not tell its length.
+
+    UNCONFIRMED: the bodies of both; the documentation gives the statuses only.
+    """
+    url = len(wire.path) + len(wire.query) + bool(wire.query)
+    head = len(wire.method) + url + 11 + sum(len(n) + len(v) + 4 for n, v in wire.headers.items())
+    if (
+        url > MAX_URL_BYTES
+        or len(wire.query) > MAX_QUERY_BYTES
+        or head > MAX_HEAD_BYTES
+        or (len(wire.path) > MAX_PATH_SEGMENT_BYTES and max(map(len, wire.path.split("/"))) > MAX_PATH_SEGMENT_BYTES)
+    ):
+        raise answers.sentence(414, "URI Too Long")
+    if wire.method == "POST" and "content-length" not in wire.headers and "transfer-encoding" not in wire.headers:
+        raise answers.sentence(411, "Length Required")
+
+
+def unfold(wire: Wire, switches: Switches) -> tuple[Wire, list[str]]:
+    """Return the request that a tunnelled one stands for, and remarks; any other request comes back as it is.
+
+    The override header alone makes a tunnel, whatever the length. Both official clients tunnel a long DELETE as
+    GET; with `lenient.tunnel_get_delete` the X-RestLi-Method header decides then.
+    """
+    method = wire.headers.get("x-http-method-override")
+    if method is None or wire.method != "POST":
+        return wire, []
+    if method not in _TUNNELLED:
+        raise _bad_tunnel(f"Invalid HTTP method override: {method}")
+    if not wire.content_type:
+        raise _bad_tunnel("A tunnelled request needs a Content-Type")
+    headers = {n: v for n, v in wire.headers.items() if n not in ("x-http-method-override", "content-length")}
+    query, body, inner_type = _tunnelled_parts(wire)
+    headers.pop("content-type")
+    if inner_type:
+        headers["content-type"] = inner_type
+    remarks = ["tunnelled"]
+    wanted = headers.get("x-restli-method", "").upper()
+    if method == "GET" and wanted in ("DELETE", "BATCH_DELETE") and switches.is_on("lenient.tunnel_get_delete"):
+        method = "DELETE"
+        remarks.append("a DELETE tunnelled as GET was let pass, as the official clients send it")
+    joined = f"{wire.query}&{query}" if wire.query and query else wire.query or query
+    return replace(wire, method=method, query=joined, headers=headers, body=body), remarks
+
+
+def check_protocol(wire: Wire) -> None:
+    """Refuse a Rest.li protocol version that the server does not speak."""
+    if wire.protocol not in PROTOCOLS:
+        raise answers.sentence(400, f"Rest.li protocol version {wire.protocol} used by the client is not supported!")
+
+
+def pairs_of(query: str) -> list[tuple[str, str]]:
+    """Split a query into raw pairs; empty ones and stray `?` at its start are ignored, as clients send them."""
+    found = []
+    for part in query.lstrip("?&").split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            found.append((name, value))
+    return found
+
+
+def parameters(wire: Wire, switches: Switches) -> dict[str, Value]:
+    """Read the query by the rules of the request's protocol; masks stay text.
+
+    Raises:
+        Refusal: 400 for broken grammar, raw URNs under 2.0.0, or a parameter that is repeated there.
+    """
+    pairs = pairs_of(wire.query)
+    if not pairs:
+        return {}
+    if wire.protocol == "2.0.0":
+        return _modern(pairs, switches)
+    try:
+        return decode_legacy((unescape(name), unescape(value)) for name, value in pairs)
+    except GrammarError as fault:
+        raise answers.bad_query() from fault
+
+
+def _modern(pairs: list[tuple[str, str]], switches: Switches) -> dict[str, Value]:
+    raw_urns, empty = switches.is_on("lenient.raw_urns"), switches.is_on("lenient.empty")
+    read: dict[str, Value] = {}
+    for raw_name, raw in pairs:
+        try:
+            name = unescape(raw_name)
+            if name in read:
+                message = f"unexpected repeated query param in URI: {name}"
+                raise answers.gateway(400, "ILLEGAL_ARGUMENT", message)
+            if name in RAW_PARAMETERS:
+                read[name] = unescape(raw)
+            else:
+                read[name] = decode(escape_raw_urns(raw) if raw_urns else raw, empty=empty)
+        except GrammarError as fault:
+            raise answers.bad_query() from fault
+    return read
+
+
+def path_key(segment: str, protocol: str, switches: Switches) -> Value:
+    """Read one key of the path.
+
+    Under 2.0.0 a simple key is percent-decoded and nothing else, and the gateway refuses bare grammar in it.
+
+    Raises:
+        Refusal: 400 for an unencoded or broken key.
+    """
+    try:
+        if protocol != "2.0.0":
+            if segment.startswith("(") and segment.endswith(")"):
+                return decode(escape_raw_urns(segment))
+            return decode_legacy_key(segment)
+        if switches.is_on("lenient.raw_urns"):
+            segment = escape_raw_urns(segment)
+        return decode(segment) if has_grammar(segment) and segment.startswith("(") else _simple_key(segment)
+    except GrammarError as fault:
+        raise answers.bad_path() from fault
+
+
+def _simple_key(segment: str) -> str:
+    if has_grammar(segment):
+        raise answers.bad_path()
+    return unescape(segment)
+
+
+def batch_keys(value: Value | None, protocol: str, *, compound: bool) -> list[Value]:
+    """Return the keys of `ids`, in order and without repetition.
+
+    Raises:
+        Refusal: 400 when `ids` is no list under 2.0.0.
+    """
+    if isinstance(value, str) and protocol != "2.0.0":
+        value = [value]
+    if not isinstance(value, list):
+        raise answers.bad_query()
+    try:
+        keys = [decode_legacy_key(k) if compound and isinstance(k, str) and protocol != "2.0.0" else k for k in value]
+    except GrammarError as fault:
+        raise answers.bad_query() from fault
+    unique: list[Value] = []
+    for key in keys:
+        if key not in unique:
+            unique.append(key)
+    return unique
+
+
+def json_body(wire: Wire, *, strict_content_type: bool) -> Any:
+    """Return the body as a JSON object.
+
+    Raises:
+        Refusal: 400 when it is none; 415 for another media type, where the switch asks for that.
+    """
+    if strict_content_type and wire.content_type not in ("", "application/json"):
+        raise answers.sentence(415, "Unsupported Media Type")
+    try:
+        read = msgspec.json.decode(wire.body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
+        raise answers.bad_body() from fault
+    if not isinstance(read, dict):
+        raise answers.bad_body()
+    return read
+
+
+def _tunnelled_parts(wire: Wire) -> tuple[str, bytes, str]:
+    """Return query, entity and the entity's content type of a tunnelled request."""
+    if wire.content_type == _FORM:
+        return _as_text(wire.body).strip(), b"", ""
+    if wire.content_type != "multipart/mixed":
+        raise _bad_tunnel(f"Cannot tunnel a body of type {wire.content_type}")
+    boundary = _BOUNDARY.search(wire.headers["content-type"])
+    if boundary is None:
+        raise _bad_tunnel("A multipart body needs a boundary")
+    query: str | None = None
+    entity: tuple[bytes, str] | None = None
+    for kind, content in _multipart(wire.body, boundary[1].strip().encode("latin-1", "replace")):
+        if kind.partition(";")[0].strip().lower() == _FORM and query is None:
+            query = _as_text(content).strip()
+        elif entity is None:
+            entity = (content, kind)
+    if query is None:
+        raise _bad_tunnel("A tunnelled body has no query part")
+    return query, *(entity or (b"", ""))
+
+
+def _multipart(body: bytes, boundary: bytes) -> list[tuple[str, bytes]]:
+    """Split a multipart body into content types and contents; lines may end in LF alone."""
+    found = []
+    for piece in (b"\n" + body).split(b"\n--" + boundary)[1:]:
+        if piece.startswith(b"--"):
+            break
+        content = piece.removeprefix(b"\r").removeprefix(b"\n")
+        blank = _FIRST_BLANK_LINE.search(content)
+        if blank is None:
+            raise _bad_tunnel("A part of the multipart body has no headers")
+        headers = dict(_header(line) for line in content[: blank.start()].splitlines())
+        found.append((headers.get("content-type", ""), content[blank.end() :].removesuffix(b"\r")))
+    return found
+
+
+def _header(line: bytes) -> tuple[str, str]:
+    name, _, value = line.decode("latin-1").partition(":")
+    return name.strip().lower(), value.strip()
+
+
+def _as_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _bad_tunnel(message: str) -> Refusal:
+    return answers.gateway(400, "ILLEGAL_ARGUMENT", message)
