@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inroad.common.clock import Clock, to_millis
 from inroad.service.audit import store
-from inroad.service.audit.model import Break, Entry, Facts, canonical, first_break, hash_of
+from inroad.service.audit.model import GENESIS, Break, Entry, Facts, broken_end, canonical, first_break, hash_of
 from inroad.service.database import Database
 from inroad.service.who import Gate, Who
 
@@ -82,7 +82,10 @@ class Audit:
         """Return the first place where the workspace's chain is broken, or None when it holds."""
         async with self._db.read() as tx:
             head = await store.head(tx, workspace_id)
-            entries: list[Entry] = []
-            while page := await store.page_after(tx, workspace_id, entries[-1].seq if entries else 0, _PAGE):
-                entries.extend(page)
-        return first_break(entries, head=head)
+            last = (0, GENESIS)
+            while page := await store.page_between(tx, workspace_id, last[0], head[0], _PAGE):
+                broken = first_break(page, after=last)
+                if broken is not None:
+                    return broken
+                last = (page[-1].seq, page[-1].hash)
+        return broken_end(last, head=head)

@@ -15,7 +15,7 @@ INSTALLATION = "-"
 
 GENESIS = "0" * 64
 
-Facts: TypeAlias = Mapping[str, "str | int | bool | None | list[str]"]
+Facts: TypeAlias = Mapping[str, "str | int | bool | list[str] | None"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,9 @@ def hash_of(
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
-def first_break(entries: Iterable[Entry], *, head: tuple[int, str]) -> Break | None:
-    """Return where the chain from entry 1 to `head` (number, hash) is broken, or None when it holds."""
-    seq, previous = 0, GENESIS
+def first_break(entries: Iterable[Entry], *, after: tuple[int, str] = (0, GENESIS)) -> Break | None:
+    """Return where the chain that follows the entry `after` (number, hash) is broken, or None when it holds."""
+    seq, previous = after
     for entry in entries:
         if entry.seq != seq + 1:
             return Break(seq + 1, f"entry {seq + 1} is missing")
@@ -79,9 +79,14 @@ def first_break(entries: Iterable[Entry], *, head: tuple[int, str]) -> Break | N
         if entry.hash != _hash(entry):
             return Break(entry.seq, f"entry {entry.seq} was changed")
         seq, previous = entry.seq, entry.hash
-    if (seq, previous) != head:
-        return Break(seq + 1, f"the chain ends at entry {seq}, but {head[0]} were written")
     return None
+
+
+def broken_end(last: tuple[int, str], *, head: tuple[int, str]) -> Break | None:
+    """Return what is wrong when the chain's last entry (number, hash) is not its head, or None when it is."""
+    if last == head:
+        return None
+    return Break(last[0] + 1, f"the chain ends at entry {last[0]}, but {head[0]} were written")
 
 
 def _hash(entry: Entry) -> str:

@@ -51,12 +51,14 @@ async def head(tx: AsyncConnection, workspace_id: str) -> tuple[int, str]:
     return (0, GENESIS) if row is None else (row.seq, row.hash)
 
 
-async def page_after(tx: AsyncConnection, workspace_id: str, seq: int, count: int) -> list[Entry]:
-    """Return up to `count` entries that follow number `seq`, oldest first."""
+async def page_between(tx: AsyncConnection, workspace_id: str, seq: int, last: int, count: int) -> list[Entry]:
+    """Return up to `count` entries that follow number `seq` and do not pass number `last`, oldest first."""
     statement = text(
-        "SELECT * FROM audit_entries WHERE workspace_id = :workspace_id AND seq > :seq ORDER BY seq LIMIT :count"
+        "SELECT * FROM audit_entries WHERE workspace_id = :workspace_id AND seq > :seq AND seq <= :last"
+        " ORDER BY seq LIMIT :count"
     )
-    rows = await tx.execute(statement, {"workspace_id": workspace_id, "seq": seq, "count": count})
+    values = {"workspace_id": workspace_id, "seq": seq, "last": last, "count": count}
+    rows = await tx.execute(statement, values)
     return [_entry(row) for row in rows]
 
 
