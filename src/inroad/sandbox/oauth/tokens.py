@@ -1,7 +1,8 @@
 """Access and refresh tokens: issued, looked up, refreshed, ended.
 
-Sources, learn.microsoft.com: "Refresh Tokens with OAuth 2.0", /linkedin/shared/authentication/programmatic-refresh-tokens;
-"Authorization Code Flow", .../authorization-code-flow; "Client Credential Flow", .../client-credentials-flow.
+Sources, learn.microsoft.com /linkedin/shared/authentication/: "Refresh Tokens with OAuth 2.0",
+programmatic-refresh-tokens; "Authorization Code Flow", authorization-code-flow; "Client Credential Flow",
+client-credentials-flow.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from inroad.sandbox.call import Grant
-from inroad.sandbox.oauth.state import AccessToken, Consent, RefreshToken, Settling, Tokens
+from inroad.sandbox.oauth.state import AccessToken, Codes, Consent, RefreshToken, Settling, Tokens
 from inroad.sandbox.world import App, World
 
 ACCESS_LIFE = timedelta(days=60)
@@ -150,7 +151,10 @@ def is_remembered(world: World, *, client_id: str, member_id: str, scopes: Itera
 
 
 def revoke_consent(world: World, *, client_id: str, member_id: str) -> bool:
-    """End a member's consent and its tokens, as the member does in LinkedIn's settings. False: there was none."""
+    """End a member's consent, its tokens and its codes, as a member does in LinkedIn's settings. False: none was."""
+    for code in world.state(Codes).codes.values():
+        if (code.client_id, code.member_id) == (client_id, member_id):
+            code.used = True
     consent = world.state(Tokens).consents.pop(_pair(client_id, member_id), None)
     if consent is not None:
         _end_tokens(world, consent, "revoked")
