@@ -1,0 +1,1 @@
+"""The client's Rest.li codec: pure functions on text and values, no HTTP."""
