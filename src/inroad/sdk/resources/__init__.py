@@ -1,0 +1,1 @@
+"""One module per LinkedIn resource: its entities and its operations."""

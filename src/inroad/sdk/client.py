@@ -1,0 +1,320 @@
+"""The two clients: the same resources, blocking and for asyncio."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Generic, Self, TypeVar, cast
+
+import msgspec
+
+from inroad.common.clock import Clock, SystemClock
+from inroad.common.urn import Urn
+from inroad.contract.versions import DEFAULT_VERSION
+from inroad.sdk.drivers import AsyncDriver, AsyncTransport, BlockingDriver, Parts, Transport
+from inroad.sdk.errors import InvalidArgument
+from inroad.sdk.flow import IO, Blocking, Body, Flow, NonBlocking, Request, Resource, Response, operation, send
+from inroad.sdk.policy import RetryPolicy
+from inroad.sdk.resources.assets import Assets
+from inroad.sdk.resources.email_address import EmailAddress
+from inroad.sdk.resources.follower_statistics import FollowerStatistics
+from inroad.sdk.resources.images import Images
+from inroad.sdk.resources.me import Me
+from inroad.sdk.resources.member import Members
+from inroad.sdk.resources.network_sizes import NetworkSizes
+from inroad.sdk.resources.organization_acls import OrganizationAcls
+from inroad.sdk.resources.organizations import Organizations
+from inroad.sdk.resources.posts import Posts
+from inroad.sdk.resources.ugc_posts import UgcPosts
+from inroad.sdk.resources.userinfo import Userinfo
+from inroad.sdk.tokens import AnyToken, TokenSource, to_source
+from inroad.sdk.wire import LINKEDIN, Composer, Environment
+
+_Opened = TypeVar("_Opened")
+
+_METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"})
+
+
+class Resources(Resource[IO]):
+    """Everything both clients offer."""
+
+    def __init__(self, driver: IO) -> None:
+        super().__init__(driver)
+        self.assets = Assets(driver)
+        self.email_address = EmailAddress(driver)
+        self.follower_statistics = FollowerStatistics(driver)
+        self.images = Images(driver)
+        self.me = Me(driver)
+        self.member = Members(driver)
+        self.network_sizes = NetworkSizes(driver)
+        self.organization_acls = OrganizationAcls(driver)
+        self.organizations = Organizations(driver)
+        self.posts = Posts(driver)
+        self.ugc_posts = UgcPosts(driver)
+        self.userinfo = Userinfo(driver)
+
+    @operation
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, object] | None = None,
+        query: str = "",
+        json: object = None,
+        content: Body | None = None,
+        content_type: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        restli_method: str | None = None,
+        auth: bool = True,
+        retry: bool | None = None,
+    ) -> Flow[Response]:
+        """Call anything of LinkedIn's that has no method here, with this client's token, version and retrying.
+
+        Args:
+            method: The HTTP method.
+            path: Such as `/rest/posts`, keys percent-encoded; or an absolute address of LinkedIn's.
+            params: Query parameters, encoded by Rest.li's rules: lists, maps and URNs as Python values.
+            query: What to append to the query as it is, such as `projection=(id)`.
+            json: The body, as JSON values; URNs in it are written as text.
+            content: The body as bytes, a file or a path, instead of `json`.
+            content_type: The body's type.
+            headers: More headers; they replace this client's own of the same name, and None takes one away.
+            restli_method: The `X-RestLi-Method`, such as `PARTIAL_UPDATE`.
+            auth: Whether to send the token.
+            retry: Whether the call may be repeated; by default GET, PUT and DELETE and partial updates are.
+
+        Raises:
+            InvalidArgument: the method or the path cannot be sent.
+            ApiError: LinkedIn answered with an error.
+            TransportError: there was no usable answer.
+        """
+        if method not in _METHODS:
+            raise InvalidArgument(f"method must be one of {', '.join(sorted(_METHODS))}, got {method!r}")
+        if not path.startswith(("/", "https://", "http://")) or not path.isascii() or not path.isprintable():
+            raise InvalidArgument(f"path must begin with / and be percent-encoded, got {path[:80]!r}")
+        if json is not None and content is not None:
+            raise InvalidArgument("json and content are two bodies; give one")
+        request = Request(
+            method,
+            path.replace(" ", "%20"),
+            params=params,
+            query=query,
+            json=_with_texts(json),
+            content=content,
+            content_type=content_type,
+            headers=headers,
+            restli_method=restli_method,
+            authorized=auth,
+            repeatable=retry,
+        )
+        return (yield from send(request))
+
+
+class _Shared(Generic[_Opened]):
+    """The transport of a client and of those derived from it, opened when the first call needs it."""
+
+    def __init__(self, given: _Opened | None, open_one: Callable[[], _Opened]) -> None:
+        self._transport = given
+        self._open_one = open_one
+        self._opening = threading.Lock()
+
+    def open(self) -> _Opened:
+        transport = self._transport
+        if transport is None:
+            with self._opening:
+                transport = self._transport
+                if transport is None:
+                    transport = self._transport = self._open_one()
+        return transport
+
+    def take(self) -> _Opened | None:
+        """Return the transport, if one is open, and forget it."""
+        transport, self._transport = self._transport, None
+        return transport
+
+
+class Client(Resources[Blocking]):
+    """LinkedIn's APIs, blocking.
+
+    Safe to use from several threads. Close it, or use it as a context manager, when its connections are no longer
+    needed.
+
+    Args:
+        token: An access token as text or `Secret`, a `Token`, or a source of tokens such as `OAuth.refreshing(...)`.
+        environment: Where LinkedIn is; `Environment.sandbox(url)` for the sandbox.
+        version: The `LinkedIn-Version` sent to `/rest`.
+        retry: How calls are repeated. Creates never are.
+        timeout_seconds: For connecting, and for each wait for bytes.
+        transport: What to send through, instead of a pool of connections of its own.
+        clock: Where the time is read.
+        sleep: How to wait.
+    """
+
+    def __init__(
+        self,
+        token: AnyToken | None = None,
+        *,
+        environment: Environment = LINKEDIN,
+        version: str = DEFAULT_VERSION,
+        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - a frozen value
+        timeout_seconds: float = 30.0,
+        transport: Transport | None = None,
+        clock: Clock = SystemClock(),  # noqa: B008 - without state
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        composer = Composer(environment=environment, version=version, timeout_seconds=timeout_seconds)
+        parts = Parts(composer=composer, tokens=_source(token), policy=retry, clock=clock)
+        self._set_up(parts, _Shared(transport, _open_transport), sleep, owner=True)
+
+    def _set_up(self, parts: Parts, shared: _Shared[Transport], sleep: Callable[[float], None], *, owner: bool) -> None:
+        self._parts, self._shared, self._sleep, self._owner = parts, shared, sleep, owner
+        super().__init__(BlockingDriver(parts, shared.open, sleep=sleep))
+
+    def with_options(
+        self,
+        *,
+        token: AnyToken | None = None,
+        version: str | None = None,
+        retry: RetryPolicy | None = None,
+        timeout_seconds: float | None = None,
+    ) -> "Client":
+        """Return a client that differs in what is given and shares this one's connections.
+
+        Closing it does nothing; close the client it was made from.
+        """
+        other = Client.__new__(type(self))
+        parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
+        other._set_up(parts, self._shared, self._sleep, owner=False)  # noqa: SLF001 - of the same class
+        return other
+
+    def close(self) -> None:
+        """Close the connections."""
+        transport = self._shared.take() if self._owner else None
+        if transport is not None:
+            transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(Resources[NonBlocking]):
+    """LinkedIn's APIs for asyncio.
+
+    For one event loop. Close it, or use it as an async context manager, when its connections are no longer needed.
+    The arguments are those of `Client`.
+    """
+
+    def __init__(
+        self,
+        token: AnyToken | None = None,
+        *,
+        environment: Environment = LINKEDIN,
+        version: str = DEFAULT_VERSION,
+        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - a frozen value
+        timeout_seconds: float = 30.0,
+        transport: AsyncTransport | None = None,
+        clock: Clock = SystemClock(),  # noqa: B008 - without state
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        composer = Composer(environment=environment, version=version, timeout_seconds=timeout_seconds)
+        parts = Parts(composer=composer, tokens=_source(token), policy=retry, clock=clock)
+        self._set_up(parts, _Shared(transport, _open_async_transport), sleep, owner=True)
+
+    def _set_up(
+        self,
+        parts: Parts,
+        shared: _Shared[AsyncTransport],
+        sleep: Callable[[float], Awaitable[object]],
+        *,
+        owner: bool,
+    ) -> None:
+        self._parts, self._shared, self._sleep, self._owner = parts, shared, sleep, owner
+        super().__init__(AsyncDriver(parts, shared.open, sleep=sleep))
+
+    def with_options(
+        self,
+        *,
+        token: AnyToken | None = None,
+        version: str | None = None,
+        retry: RetryPolicy | None = None,
+        timeout_seconds: float | None = None,
+    ) -> "AsyncClient":
+        """Return a client that differs in what is given and shares this one's connections.
+
+        Closing it does nothing; close the client it was made from.
+        """
+        other = AsyncClient.__new__(type(self))
+        parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
+        other._set_up(parts, self._shared, self._sleep, owner=False)  # noqa: SLF001 - of the same class
+        return other
+
+    async def close(self) -> None:
+        """Close the connections."""
+        transport = self._shared.take() if self._owner else None
+        if transport is not None:
+            await transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _source(token: AnyToken | None) -> TokenSource | None:
+    return None if token is None else to_source(token)
+
+
+def _varied(
+    parts: Parts,
+    *,
+    token: AnyToken | None,
+    version: str | None,
+    retry: RetryPolicy | None,
+    timeout_seconds: float | None,
+) -> Parts:
+    composer = parts.composer
+    if version is not None or timeout_seconds is not None:
+        composer = Composer(
+            environment=composer.environment,
+            version=version or composer.version,
+            timeout_seconds=composer.timeout_seconds if timeout_seconds is None else timeout_seconds,
+        )
+    tokens = parts.tokens if token is None else to_source(token)
+    return Parts(composer=composer, tokens=tokens, policy=retry or parts.policy, clock=parts.clock)
+
+
+def _open_transport() -> Transport:
+    # Imported late: the HTTP library takes longer to import than everything else here together.
+    from inroad.sdk.transport import HttpTransport  # noqa: PLC0415
+
+    return HttpTransport()
+
+
+def _open_async_transport() -> AsyncTransport:
+    # Imported late, as above.
+    from inroad.sdk.transport import AsyncHttpTransport  # noqa: PLC0415
+
+    return AsyncHttpTransport()
+
+
+def _with_texts(value: object) -> object:
+    """Return JSON values with URNs and structs as LinkedIn writes them."""
+    if isinstance(value, Urn):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _with_texts(item) for key, item in cast("Mapping[object, object]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_with_texts(item) for item in cast("list[object]", value)]
+    if isinstance(value, msgspec.Struct):
+        return _with_texts(msgspec.structs.asdict(value))
+    return value

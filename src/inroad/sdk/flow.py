@@ -1,0 +1,316 @@
+"""One definition, two colours: a resource method is a generator that yields what it wants done.
+
+`@operation` and `@paged` show such a flow as a plain method on a blocking client and as a coroutine function (or an
+async iterator) on an async one. Nothing here does anything: drivers do.
+"""
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from datetime import datetime
+from pathlib import Path
+from types import MethodType
+from typing import (
+    Any,
+    BinaryIO,
+    Concatenate,
+    Generic,
+    Literal,
+    ParamSpec,
+    TypeAlias,
+    TypeVar,
+    cast,
+    final,
+    get_args,
+    overload,
+)
+
+import msgspec
+
+from inroad.sdk.errors import UnexpectedResponse
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Defined = TypeVar("Defined", bound=Callable[..., object])
+
+Host: TypeAlias = Literal["api", "oauth"]
+Body: TypeAlias = bytes | Path | BinaryIO | Iterable[bytes]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a flow wants sent. Drivers add authorization, versions and everything else that is not its business.
+
+    `path` is percent-encoded and relative to its host, or an absolute URL that LinkedIn handed out; it may carry a
+    query. `params` are encoded by Rest.li's rules, `query` is appended as it is (projections). `repeatable` overrules
+    what the method says about retrying.
+    """
+
+    method: str
+    path: str
+    params: Mapping[str, object] | None = None
+    query: str = ""
+    json: object = None
+    content: Body | None = None
+    content_type: str | None = None
+    headers: Mapping[str, str | None] | None = None
+    restli_method: str | None = None
+    host: Host = "api"
+    authorized: bool = True
+    repeatable: bool | None = None
+
+    @property
+    def call(self) -> str:
+        """Method and path without the query, for messages."""
+        return f"{self.method} {self.path.partition('?')[0]}"
+
+    def __repr__(self) -> str:
+        # Bodies and headers may hold secrets.
+        return f"Request({self.call})"
+
+
+class Sleep(msgspec.Struct, frozen=True):
+    """A wait that a flow asks for."""
+
+    seconds: float
+
+
+class Headers(Mapping[str, str]):
+    """An answer's headers, looked up without regard to case."""
+
+    __slots__ = ("_by_name", "_raw")
+
+    def __init__(self, raw: Sequence[tuple[bytes, bytes]]) -> None:
+        self._raw = raw
+        self._by_name: dict[str, str] | None = None
+
+    @classmethod
+    def of(cls, items: Mapping[str, str]) -> "Headers":
+        """Return headers made of texts, for tests and other transports."""
+        return cls([(name.encode("latin-1"), value.encode("latin-1")) for name, value in items.items()])
+
+    def _read(self) -> dict[str, str]:
+        if self._by_name is None:
+            self._by_name = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in self._raw}
+        return self._by_name
+
+    def __getitem__(self, name: str) -> str:
+        return self._read()[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
+@final
+class Response:
+    """What came back. `received_at` is stamped by the driver."""
+
+    __slots__ = ("content", "headers", "received_at", "status")
+
+    def __init__(
+        self,
+        status: int,
+        headers: Headers | Mapping[str, str] | None = None,
+        content: bytes = b"",
+        *,
+        received_at: datetime | None = None,
+    ) -> None:
+        self.status = status
+        self.headers: Headers = headers if isinstance(headers, Headers) else Headers.of(headers or {})
+        self.content = content
+        self.received_at = received_at
+
+    @property
+    def request_id(self) -> str | None:
+        """LinkedIn's id of the call, for its support."""
+        return self.headers.get("x-li-uuid")
+
+    def json(self) -> Any:
+        """Return the body as JSON values.
+
+        Raises:
+            UnexpectedResponse: the body is not JSON.
+        """
+        return self.decode(_ANY)
+
+    def decode(self, decoder: "msgspec.json.Decoder[T]") -> T:
+        """Return the body as the decoder's type.
+
+        Raises:
+            UnexpectedResponse: the body does not fit.
+        """
+        try:
+            return decoder.decode(self.content)
+        except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+            raise self.unexpected(f"cannot read the answer: {cause}") from cause
+
+    def unexpected(self, message: str) -> UnexpectedResponse:
+        """Return the error to raise when the answer cannot be used."""
+        return UnexpectedResponse(message, status=self.status, content=self.content, request_id=self.request_id)
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {len(self.content)} bytes)"
+
+
+_ANY: "msgspec.json.Decoder[Any]" = msgspec.json.Decoder()
+
+Step: TypeAlias = Request | Sleep
+Flow: TypeAlias = Generator[Step, Response, T]
+
+
+def send(request: Request) -> Flow[Response]:
+    """Ask for one call and return its answer; errors are raised at the `yield`."""
+    return (yield request)
+
+
+class Page(Generic[T]):
+    """Some elements of a list, and the flow that brings the next ones. `following` is None on the last page."""
+
+    __slots__ = ("elements", "following")
+
+    def __init__(self, elements: Sequence[T], following: "Callable[[], Flow[Page[T]]] | None" = None) -> None:
+        self.elements = elements
+        self.following = following
+
+
+class Blocking(ABC):
+    """A driver that runs flows on the calling thread."""
+
+    @abstractmethod
+    def run(self, flow: Flow[T]) -> T:
+        """Run a flow to its end and return what it returns."""
+
+
+class NonBlocking(ABC):
+    """A driver that runs flows on asyncio's loop."""
+
+    @abstractmethod
+    async def run(self, flow: Flow[T]) -> T:
+        """Run a flow to its end and return what it returns."""
+
+
+IO = TypeVar("IO", bound=Blocking | NonBlocking)
+
+
+class Resource(Generic[IO]):
+    """Whatever has operations: a LinkedIn resource bound to the driver that runs them."""
+
+    def __init__(self, driver: IO) -> None:
+        self.driver: IO = driver
+
+
+class Operation(Generic[P, T]):
+    """A flow shown as a method: plain on a blocking resource, a coroutine function on an async one."""
+
+    def __init__(self, define: Callable[Concatenate[Any, P], Flow[T]]) -> None:
+        self.flow = define
+        self.__doc__ = define.__doc__
+
+        def blocking(resource: Resource[Blocking], /, *args: P.args, **kwargs: P.kwargs) -> T:
+            return resource.driver.run(define(resource, *args, **kwargs))
+
+        async def nonblocking(resource: Resource[NonBlocking], /, *args: P.args, **kwargs: P.kwargs) -> T:
+            return await resource.driver.run(define(resource, *args, **kwargs))
+
+        result = _result_type(define)
+        self._blocking = _present(blocking, define, result)
+        self._nonblocking = _present(nonblocking, define, result)
+
+    @overload
+    def __get__(self, resource: None, owner: type) -> "Operation[P, T]": ...
+    @overload
+    def __get__(self, resource: Resource[Blocking], owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, resource: Resource[NonBlocking], owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, resource: Resource[Any] | None, owner: type) -> object:
+        if resource is None:
+            return self
+        form = self._blocking if isinstance(resource.driver, Blocking) else self._nonblocking
+        return MethodType(form, resource)
+
+
+class Paged(Generic[P, T]):
+    """A flow of pages shown as an iterator, or an async iterator, of their elements; pages come as one iterates."""
+
+    def __init__(self, define: Callable[Concatenate[Any, P], Flow[Page[T]]]) -> None:
+        self.flow = define
+        self.__doc__ = define.__doc__
+
+        def blocking(resource: Resource[Blocking], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+            return _iterate(resource.driver, define(resource, *args, **kwargs))
+
+        def nonblocking(resource: Resource[NonBlocking], /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+            return _iterate_async(resource.driver, define(resource, *args, **kwargs))
+
+        (element,) = get_args(_result_type(define)) or (Any,)
+        self._blocking = _present(blocking, define, Iterator[element])  # type: ignore[valid-type]  # built at run time
+        self._nonblocking = _present(nonblocking, define, AsyncIterator[element])  # type: ignore[valid-type]  # as above
+
+    @overload
+    def __get__(self, resource: None, owner: type) -> "Paged[P, T]": ...
+    @overload
+    def __get__(self, resource: Resource[Blocking], owner: type) -> Callable[P, Iterator[T]]: ...
+    @overload
+    def __get__(self, resource: Resource[NonBlocking], owner: type) -> Callable[P, AsyncIterator[T]]: ...
+    def __get__(self, resource: Resource[Any] | None, owner: type) -> object:
+        if resource is None:
+            return self
+        form = self._blocking if isinstance(resource.driver, Blocking) else self._nonblocking
+        return MethodType(form, resource)
+
+
+def operation(define: Callable[Concatenate[Any, P], Flow[T]]) -> Operation[P, T]:
+    """Turn a flow definition into a method of both colours."""
+    return Operation(define)
+
+
+def paged(define: Callable[Concatenate[Any, P], Flow[Page[T]]]) -> Paged[P, T]:
+    """Turn a definition whose flow returns pages into an iterating method of both colours."""
+    return Paged(define)
+
+
+def _iterate(io: Blocking, flow: Flow[Page[T]]) -> Iterator[T]:
+    page = io.run(flow)
+    while True:
+        yield from page.elements
+        if page.following is None:
+            return
+        page = io.run(page.following())
+
+
+async def _iterate_async(io: NonBlocking, flow: Flow[Page[T]]) -> AsyncGenerator[T]:
+    page = await io.run(flow)
+    while True:
+        for element in page.elements:
+            yield element
+        if page.following is None:
+            return
+        page = await io.run(page.following())
+
+
+def _result_type(define: Callable[..., object]) -> object:
+    # Flow[T] is Generator[Step, Response, T]; definitions are annotated with real types, not with texts.
+    arguments = get_args(define.__annotations__["return"])
+    return arguments[2]
+
+
+def _present(form: Defined, define: Callable[..., object], result: object) -> Defined:
+    """Dress a form as its definition: name, text, and the signature with the type that callers receive."""
+    shown = cast("Any", form)
+    shown.__name__, shown.__qualname__, shown.__module__ = define.__name__, define.__qualname__, define.__module__
+    shown.__doc__ = define.__doc__
+    shown.__annotations__ = {**define.__annotations__, "return": result}
+    shown.__signature__ = inspect.signature(define).replace(return_annotation=result)
+    return form
