@@ -1,0 +1,16 @@
+"""Calls one post many times with `inroad.Client`; prints microseconds of CPU per call."""
+
+import sys
+import time
+
+import inroad
+
+url, calls = sys.argv[1], int(sys.argv[2])
+urn = inroad.Urn.parse("urn:li:share:7522266120616303830")
+with inroad.Client("AQX", environment=inroad.Environment.sandbox(url)) as client:
+    for _ in range(100):
+        client.posts.get(urn)
+    before = time.process_time()
+    for _ in range(calls):
+        assert str(client.posts.get(urn).author) == "urn:li:organization:70412233"
+    print((time.process_time() - before) / calls * 1e6)
