@@ -6,13 +6,14 @@ linkedin/rest.li ErrorResponse.pdl
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeGuard, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 from inroad.sdk.errors import Error
 from inroad.sdk.restli.decode import reduced_decode
 from inroad.sdk.restli.encode import reduced_key
 from inroad.sdk.restli.patch import Patch
+from inroad.sdk.restli.shape import is_int, is_list, is_object
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -30,19 +31,19 @@ class BatchError:
     code: str = ""
     message: str = ""
     service_code: int | None = None
-    body: Mapping[str, object] = field(default_factory=dict, repr=False)
+    body: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
 
     @classmethod
     def from_wire(cls, body: object) -> "BatchError":
         """Read an error of a batch; every field of LinkedIn's model is optional."""
-        if not isinstance(body, Mapping):
+        if not is_object(body):
             raise BatchShapeError(f"an error of a batch must be an object, got {type(body).__name__}")
         status, service_code = body.get("status"), body.get("serviceErrorCode")
         return cls(
-            status if _is_int(status) else 0,
+            status if is_int(status) else 0,
             str(body.get("code") or ""),
             str(body.get("message") or ""),
-            service_code if _is_int(service_code) else None,
+            service_code if is_int(service_code) else None,
             body,
         )
 
@@ -51,9 +52,9 @@ class BatchError:
 class BatchResult(Generic[K, V]):
     """The answer to a batch: each key stands in `results` or in `errors`; `statuses` says more where LinkedIn does."""
 
-    results: Mapping[K, V] = field(default_factory=dict)
-    errors: Mapping[K, BatchError] = field(default_factory=dict)
-    statuses: Mapping[K, int] = field(default_factory=dict)
+    results: Mapping[K, V]
+    errors: Mapping[K, BatchError]
+    statuses: Mapping[K, int]
 
     def status(self, key: K) -> int | None:
         """Return the status of one key: its own, its error's, 200 for a result without; None for an absent key."""
@@ -118,7 +119,7 @@ def read_batch_create(body: object) -> list[BatchCreated]:
         BatchShapeError: the body is not such an answer.
     """
     elements = _object(body, "the answer").get("elements")
-    if not isinstance(elements, list):
+    if not is_list(elements):
         raise BatchShapeError("elements must be a list")
     return [_created(_object(element, "an element")) for element in elements]
 
@@ -177,16 +178,12 @@ def _created(element: Mapping[str, object]) -> BatchCreated:
 
 
 def _status(value: object) -> int:
-    if not _is_int(value):
+    if not is_int(value):
         raise BatchShapeError(f"a status must be a number, got {type(value).__name__}")
     return value
 
 
 def _object(value: object, what: str) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         raise BatchShapeError(f"{what} must be an object, got {type(value).__name__}")
     return value
-
-
-def _is_int(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)

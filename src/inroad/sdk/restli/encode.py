@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from urllib.parse import quote
 
 from inroad.common.urn import Urn
 from inroad.sdk.errors import InvalidArgument
 from inroad.sdk.restli.projection import FieldMask, Projection
+from inroad.sdk.restli.shape import is_list, is_map, is_object
 
 MAX_DEPTH = 100
 """Lists and maps may be nested this deep; LinkedIn's deepest parameter, targeting criteria, needs six."""
@@ -112,7 +113,8 @@ def sorted_params(
     Raises:
         EncodeError: a name is no text, is empty or is given twice.
     """
-    pairs = list(params.items()) if isinstance(params, Mapping) else list(params)
+    given = params.items() if is_object(params) else cast("Iterable[tuple[str, object]]", params)
+    pairs = list(given)
     pairs += [(name, value) for name, value in (("fields", fields), ("projection", projection)) if value is not None]
     seen: set[str] = set()
     for name, _ in pairs:
@@ -138,8 +140,8 @@ def encode_raw(name: str, value: object) -> str:
     """
     if isinstance(value, str | FieldMask | Projection):
         text = str(value)
-    elif isinstance(value, Sequence) and all(isinstance(part, str) for part in value):
-        text = ",".join(value)
+    elif is_list(value) and all(isinstance(part, str) for part in value):
+        text = ",".join(map(str, value))
     else:
         raise EncodeError(f"must be a projection, got {type(value).__name__}", name)
     if not _RAW_TEXT.fullmatch(text):
@@ -169,9 +171,9 @@ def _encode(value: object, escape: _Escape, place: _Place) -> str:
     depth = 1 if place is None else place[2] + 1
     if depth > MAX_DEPTH:
         raise _refusal(f"is nested more than {MAX_DEPTH} deep", place)
-    if isinstance(value, Mapping):
+    if is_map(value):
         return _encode_map(value, escape, place, depth)
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+    if is_list(value):
         return f"List({','.join([_encode(item, escape, (place, i, depth)) for i, item in enumerate(value)])})"
     raise _refusal(f"must be text, a number, a bool, a URN, a list or a map, got {type(value).__name__}", place)
 

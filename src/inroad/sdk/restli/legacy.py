@@ -15,6 +15,7 @@ from inroad.common.urn import Urn
 from inroad.sdk.restli.decode import DecodeError
 from inroad.sdk.restli.encode import MAX_DEPTH, RAW_NAMES, EncodeError, encode_raw, sorted_params, to_text
 from inroad.sdk.restli.projection import FieldMask, Projection
+from inroad.sdk.restli.shape import is_list, is_map
 
 _BARE = "$:(),"
 """Legal in a 1.0.0 path or query beside the unreserved: URNs stand as they are."""
@@ -30,7 +31,7 @@ def encode_key(key: object) -> str:
     Raises:
         EncodeError: a complex key (with `$params`, lists or maps in it) has no such form, or a part is None.
     """
-    if isinstance(key, Mapping):
+    if is_map(key):
         return _compound(key, "")
     text = _single(key, "")
     if text in {".", ".."}:
@@ -94,7 +95,7 @@ def unescape_name(name: str) -> str:
 def _parameter(name: str, value: object) -> Iterator[tuple[str, str]]:
     if name in RAW_NAMES:
         return iter([(name, encode_raw(name, value))])
-    if _is_list(value):
+    if is_list(value):
         return _listed(name, value)
     return _flat(_written(name, name), value, name, 1)
 
@@ -105,7 +106,7 @@ def _listed(name: str, items: Sequence[object]) -> Iterator[tuple[str, str]]:
     if compound and len(compound) == len(items):
         for index, key in enumerate(compound):
             yield written, quote(_compound(key, f"{name}[{index}]"), safe=_BARE)
-    elif any(isinstance(item, Mapping) or _is_list(item) for item in items):
+    elif any(is_map(item) or is_list(item) for item in items):
         yield from _flat(written, items, name, 1)
     else:
         for index, item in enumerate(items):
@@ -116,11 +117,11 @@ def _listed(name: str, items: Sequence[object]) -> Iterator[tuple[str, str]]:
 def _flat(written: str, value: object, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > MAX_DEPTH:
         raise EncodeError(f"is nested more than {MAX_DEPTH} deep", path)
-    if isinstance(value, Mapping):
+    if is_map(value):
         for name in sorted(value, key=str):
             inside = f"{path}.{name}"
             yield from _flat(f"{written}.{_written(_name(name, path), path)}", value[name], inside, depth + 1)
-    elif _is_list(value):
+    elif is_list(value):
         for index, item in enumerate(value):
             yield from _flat(f"{written}%5B{index}%5D", item, f"{path}[{index}]", depth + 1)
     else:
@@ -137,13 +138,9 @@ def _compound(key: Mapping[object, object], path: str) -> str:
 
 
 def _is_compound(key: object) -> TypeGuard[Mapping[object, object]]:
-    if not isinstance(key, Mapping) or "$params" in key:
+    if not is_map(key) or "$params" in key:
         return False
-    return not any(isinstance(part, Mapping) or _is_list(part) for part in key.values())
-
-
-def _is_list(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
+    return not any(is_map(part) or is_list(part) for part in key.values())
 
 
 def _name(name: object, path: str) -> str:

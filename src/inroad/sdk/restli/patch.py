@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from inroad.sdk.errors import InvalidArgument
+from inroad.sdk.restli.shape import is_list, is_map, is_object
 
 MAX_DEPTH = 100
 
@@ -29,9 +30,9 @@ class Patch:
     resource's page names them.
     """
 
-    set: Mapping[str, object] = field(default_factory=dict)
+    set: Mapping[str, object] = field(default_factory=dict[str, object])
     delete: tuple[str, ...] = ()
-    nested: "Mapping[str, Patch]" = field(default_factory=dict)
+    nested: "Mapping[str, Patch]" = field(default_factory=dict[str, "Patch"])
 
     def __post_init__(self) -> None:
         seen: dict[str, None] = {}
@@ -55,12 +56,12 @@ class Patch:
     @classmethod
     def _from_fields(cls, fields: Mapping[str, object], path: str) -> Self:
         delete = fields.get("$delete", [])
-        if not isinstance(delete, list) or not all(isinstance(name, str) for name in delete):
+        if not is_list(delete) or not all(isinstance(name, str) for name in delete):
             raise PatchError("must be a list of names", f"{path}.$delete")
         inside = {name: value for name, value in fields.items() if name not in {"$set", "$delete"}}
         return cls(
             set=dict(_mapping(fields.get("$set", {}), f"{path}.$set")),
-            delete=tuple(delete),
+            delete=tuple(map(str, delete)),
             nested={
                 name: cls._from_fields(_mapping(p, f"{path}.{name}"), f"{path}.{name}") for name, p in inside.items()
             },
@@ -115,7 +116,7 @@ def _diff(before: Mapping[str, object], after: Mapping[str, object], path: str, 
         at = f"{path}.{name}".removeprefix(".")
         _check_name(name, path)
         old = before.get(name)
-        if nested and isinstance(old, Mapping) and isinstance(value, Mapping):
+        if nested and is_object(old) and is_object(value):
             inside[name] = _diff(old, value, at, depth + 1, nested=True)
             continue
         _check_value(value, at, depth)
@@ -129,9 +130,9 @@ def _same(one: object, other: object) -> bool:
     """Tell whether two values are the same JSON; `True` and `1` are equal in Python and differ there."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if is_map(one) and is_map(other):
         return one.keys() == other.keys() and all(_same(value, other[name]) for name, value in one.items())
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+    if is_list(one) and is_list(other):
         return len(one) == len(other) and all(map(_same, one, other))
     return one == other
 
@@ -146,15 +147,15 @@ def _check_value(value: object, path: str, depth: int) -> None:
         raise PatchError("is None: to delete the field, leave it out", path)
     if depth > MAX_DEPTH:
         raise PatchError(f"is nested more than {MAX_DEPTH} deep", path)
-    if isinstance(value, Mapping):
+    if is_map(value):
         for name, item in value.items():
             _check_value(item, f"{path}.{name}", depth + 1)
-    elif isinstance(value, list | tuple):
+    elif is_list(value):
         for index, item in enumerate(value):
             _check_value(item, f"{path}[{index}]", depth + 1)
 
 
 def _mapping(value: object, path: str) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         raise PatchError(f"must be an object, got {type(value).__name__}", path)
     return value
