@@ -1,17 +1,16 @@
 """The two clients: the same resources, blocking and for asyncio."""
 
-import asyncio
-import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Generic, Self, TypeVar, cast
+from typing import Self, cast
 
 import msgspec
 
 from inroad.common.clock import Clock, SystemClock
 from inroad.common.urn import Urn
 from inroad.contract.versions import DEFAULT_VERSION
+from inroad.sdk.connections import Connections, open_async_transport, open_transport
 from inroad.sdk.drivers import AsyncDriver, AsyncTransport, BlockingDriver, Parts, Transport
 from inroad.sdk.errors import InvalidArgument
 from inroad.sdk.flow import IO, Blocking, Body, Flow, NonBlocking, Request, Resource, Response, operation, send
@@ -30,8 +29,6 @@ from inroad.sdk.resources.ugc_posts import UgcPosts
 from inroad.sdk.resources.userinfo import Userinfo
 from inroad.sdk.tokens import AnyToken, TokenSource, to_source
 from inroad.sdk.wire import LINKEDIN, Composer, Environment
-
-_Opened = TypeVar("_Opened")
 
 _METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"})
 
@@ -112,29 +109,6 @@ class Resources(Resource[IO]):
         return (yield from send(request))
 
 
-class _Shared(Generic[_Opened]):
-    """The transport of a client and of those derived from it, opened when the first call needs it."""
-
-    def __init__(self, given: _Opened | None, open_one: Callable[[], _Opened]) -> None:
-        self._transport = given
-        self._open_one = open_one
-        self._opening = threading.Lock()
-
-    def open(self) -> _Opened:
-        transport = self._transport
-        if transport is None:
-            with self._opening:
-                transport = self._transport
-                if transport is None:
-                    transport = self._transport = self._open_one()
-        return transport
-
-    def take(self) -> _Opened | None:
-        """Return the transport, if one is open, and forget it."""
-        transport, self._transport = self._transport, None
-        return transport
-
-
 class Client(Resources[Blocking]):
     """LinkedIn's APIs, blocking.
 
@@ -166,11 +140,13 @@ class Client(Resources[Blocking]):
     ) -> None:
         composer = Composer(environment=environment, version=version, timeout_seconds=timeout_seconds)
         parts = Parts(composer=composer, tokens=_source(token), policy=retry, clock=clock)
-        self._set_up(parts, _Shared(transport, _open_transport), sleep, owner=True)
+        self._set_up(parts, Connections(transport, open_transport), sleep, owner=True)
 
-    def _set_up(self, parts: Parts, shared: _Shared[Transport], sleep: Callable[[float], None], *, owner: bool) -> None:
-        self._parts, self._shared, self._sleep, self._owner = parts, shared, sleep, owner
-        super().__init__(BlockingDriver(parts, shared.open, sleep=sleep))
+    def _set_up(
+        self, parts: Parts, connections: Connections[Transport], sleep: Callable[[float], None], *, owner: bool
+    ) -> None:
+        self._parts, self._connections, self._sleep, self._owner = parts, connections, sleep, owner
+        super().__init__(BlockingDriver(parts, connections.open, sleep=sleep))
 
     def with_options(
         self,
@@ -186,12 +162,12 @@ class Client(Resources[Blocking]):
         """
         other = Client.__new__(type(self))
         parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
-        other._set_up(parts, self._shared, self._sleep, owner=False)  # noqa: SLF001 - of the same class
+        other._set_up(parts, self._connections, self._sleep, owner=False)  # noqa: SLF001 - of the same class
         return other
 
     def close(self) -> None:
         """Close the connections."""
-        transport = self._shared.take() if self._owner else None
+        transport = self._connections.take() if self._owner else None
         if transport is not None:
             transport.close()
 
@@ -221,22 +197,22 @@ class AsyncClient(Resources[NonBlocking]):
         timeout_seconds: float = 30.0,
         transport: AsyncTransport | None = None,
         clock: Clock = SystemClock(),  # noqa: B008 - without state
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
     ) -> None:
         composer = Composer(environment=environment, version=version, timeout_seconds=timeout_seconds)
         parts = Parts(composer=composer, tokens=_source(token), policy=retry, clock=clock)
-        self._set_up(parts, _Shared(transport, _open_async_transport), sleep, owner=True)
+        self._set_up(parts, Connections(transport, open_async_transport), sleep, owner=True)
 
     def _set_up(
         self,
         parts: Parts,
-        shared: _Shared[AsyncTransport],
-        sleep: Callable[[float], Awaitable[object]],
+        connections: Connections[AsyncTransport],
+        sleep: Callable[[float], Awaitable[object]] | None,
         *,
         owner: bool,
     ) -> None:
-        self._parts, self._shared, self._sleep, self._owner = parts, shared, sleep, owner
-        super().__init__(AsyncDriver(parts, shared.open, sleep=sleep))
+        self._parts, self._connections, self._sleep, self._owner = parts, connections, sleep, owner
+        super().__init__(AsyncDriver(parts, connections.open, sleep=sleep))
 
     def with_options(
         self,
@@ -252,12 +228,12 @@ class AsyncClient(Resources[NonBlocking]):
         """
         other = AsyncClient.__new__(type(self))
         parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
-        other._set_up(parts, self._shared, self._sleep, owner=False)  # noqa: SLF001 - of the same class
+        other._set_up(parts, self._connections, self._sleep, owner=False)  # noqa: SLF001 - of the same class
         return other
 
     async def close(self) -> None:
         """Close the connections."""
-        transport = self._shared.take() if self._owner else None
+        transport = self._connections.take() if self._owner else None
         if transport is not None:
             await transport.close()
 
@@ -291,20 +267,6 @@ def _varied(
         )
     tokens = parts.tokens if token is None else to_source(token)
     return Parts(composer=composer, tokens=tokens, policy=retry or parts.policy, clock=parts.clock)
-
-
-def _open_transport() -> Transport:
-    # Imported late: the HTTP library takes longer to import than everything else here together.
-    from inroad.sdk.transport import HttpTransport  # noqa: PLC0415
-
-    return HttpTransport()
-
-
-def _open_async_transport() -> AsyncTransport:
-    # Imported late, as above.
-    from inroad.sdk.transport import AsyncHttpTransport  # noqa: PLC0415
-
-    return AsyncHttpTransport()
 
 
 def _with_texts(value: object) -> object:

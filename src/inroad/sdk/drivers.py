@@ -3,7 +3,6 @@
 Waiting, retrying and renewing tokens happen here; whether to, `policy` decides.
 """
 
-import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -179,11 +178,14 @@ class AsyncDriver(NonBlocking):
         parts: Parts,
         open_transport: Callable[[], AsyncTransport],
         *,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
     ) -> None:
+        # Imported late: a third of the import time of this package, and blocking programs never need it.
+        import asyncio  # noqa: PLC0415
+
         self.parts = parts
         self._open_transport = open_transport
-        self._sleep = sleep
+        self._sleep = sleep or asyncio.sleep
         self._renewing = asyncio.Lock()
 
     async def run(self, flow: Flow[T]) -> T:
