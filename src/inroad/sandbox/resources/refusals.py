@@ -1,59 +1,26 @@
 """The errors that resources answer, in LinkedIn's shapes (contract 01, B.11).
 
-The gateway's own (tokens, scopes, versions, routes) are the pipeline's; those of schemas stand in `records.py`.
+The gateway's own (tokens, scopes, versions, routes, parameters) are in `sandbox/answers.py`, those of schemas in
+`sandbox/records.py`.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from inroad.sandbox.answers import BAD_REQUEST_TYPE, gateway, sentence
 from inroad.sandbox.call import Refusal
 
-_BAD_REQUEST = "com.linkedin.common.error.BadRequest"
 _CONTENT_EXCEPTION = "com.linkedin.content.common.exception.BadRequestResponseException"
-
-
-def sentence(status: int, message: str) -> Refusal:
-    """Return a resource's one-sentence error."""
-    return Refusal(status, {"message": message, "status": status})
 
 
 def not_found() -> Refusal:
     """Return the 404 of an entity that is unknown or gone. UNCONFIRMED: no recorded body of an unknown post."""
-    return Refusal(404, {"status": 404, "code": "NOT_FOUND", "message": "Not Found"})
-
-
-def illegal_argument(message: str) -> Refusal:
-    """Return the 400 of a request that the gateway cannot read."""
-    return Refusal(400, {"status": 400, "code": "ILLEGAL_ARGUMENT", "message": message})
-
-
-def not_permitted(what: str) -> Refusal:
-    """Return the gateway's 403 for a missing scope, product or role; `what` is `resource.METHOD.version`."""
-    message = f"Not enough permissions to access: {what}"
-    return Refusal(403, {"status": 403, "serviceErrorCode": 100, "code": "ACCESS_DENIED", "message": message})
+    return gateway(404, "NOT_FOUND", "Not Found")
 
 
 def forbidden(kind: str) -> Refusal:
     """Return the 403 for an entity that the caller may not see; `kind` as in "the UGC", "this image"."""
     return sentence(403, f"Accessing {kind} resource is forbidden. Please check your permissions for this resource")
-
-
-def wrong_param(name: str, code: str = "PARAM_INVALID") -> Refusal:
-    """Return the 400 of a query parameter with a value of the wrong form."""
-    error = {
-        "description": "Invalid value for param; wrong type or other syntax error",
-        "input": {"inputPath": {"fieldPath": name}},
-        "code": code,
-    }
-    return Refusal(
-        400,
-        {
-            "errorDetailType": _BAD_REQUEST,
-            "message": "Invalid param. Please see errorDetails for more information.",
-            "errorDetails": {"inputErrors": [error]},
-            "status": 400,
-        },
-    )
 
 
 def bad_content(
@@ -86,7 +53,7 @@ def bad_content(
     return Refusal(
         status,
         {
-            "errorDetailType": _BAD_REQUEST,
+            "errorDetailType": BAD_REQUEST_TYPE,
             "message": f"{_CONTENT_EXCEPTION}: {message}",
             "errorDetails": {"inputErrors": [error]},
             "status": status,

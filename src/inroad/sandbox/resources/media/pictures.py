@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL.GifImagePlugin import GifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 from inroad.contract.media import MAX_GIF_FRAMES, MAX_IMAGE_PIXELS
 from inroad.sandbox.world import Blob
@@ -20,6 +24,20 @@ _SIGNATURES: tuple[tuple[bytes, PictureType], ...] = (
     (b"GIF89a", "image/gif"),
 )
 _FORMATS: dict[PictureType, str] = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF"}
+_READERS: dict[PictureType, type[ImageFile]] = {
+    "image/jpeg": JpegImageFile,
+    "image/png": PngImageFile,
+    "image/gif": GifImageFile,
+}
+_UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +65,32 @@ def facts(data: bytes) -> PictureFacts:
     if content_type is None:
         return PictureFacts(failure="unsupported format")
     try:
-        with Image.open(io.BytesIO(data), formats=[_FORMATS[content_type]]) as picture:
+        with _opened(data, content_type) as picture:
             width, height = picture.size
             failure = _failure(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except _UNREADABLE:
         return PictureFacts(content_type=content_type, failure="unreadable picture")
     return PictureFacts(content_type=content_type, width=width, height=height, failure=failure)
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height as the first bytes tell them, zeroes for what is no picture."""
+    content_type = sniff(data)
+    if content_type is None:
+        return 0, 0
+    try:
+        with _opened(data, content_type) as picture:
+            return picture.size
+    except _UNREADABLE:
+        return 0, 0
+
+
 def rendition(data: bytes, width: int) -> Blob:
     """Return the picture no wider than `width`; the same bytes when it is small enough already."""
-    content_type = sniff(data) or "application/octet-stream"
-    if content_type == "application/octet-stream":
-        return Blob(content_type=content_type, data=data)
-    with Image.open(io.BytesIO(data)) as picture:
+    content_type = sniff(data)
+    if content_type is None:
+        return Blob(content_type="application/octet-stream", data=data)
+    with _opened(data, content_type) as picture:
         if picture.width <= width or content_type == "image/gif":
             return Blob(content_type=content_type, data=data)
         height = max(1, picture.height * width // picture.width)
@@ -90,6 +120,11 @@ def painted(name: str, *, width: int = 1200, height: int = 628) -> Blob:
 
 
 Colour: TypeAlias = tuple[int, int, int]
+
+
+def _opened(data: bytes, content_type: PictureType) -> ImageFile:
+    # Not Image.open: that warns of large pictures before their size can be read, and they are refused anyhow.
+    return _READERS[content_type](io.BytesIO(data))
 
 
 def _failure(picture: Image.Image) -> str:

@@ -24,10 +24,12 @@ from inroad.sandbox.resources.posts.state import (
 )
 from inroad.sandbox.resources.refusals import bad_content, forbidden, not_found
 
-CALLS_TO_ACTION = frozenset(
-    ("APPLY", "DOWNLOAD", "VIEW_QUOTE", "LEARN_MORE", "SIGN_UP", "SUBSCRIBE", "REGISTER", "JOIN", "ATTEND")
-    + ("REQUEST_DEMO", "SEE_MORE", "BUY_NOW", "SHOP_NOW")
-)
+# fmt: off
+CALLS_TO_ACTION = frozenset((
+    "APPLY", "DOWNLOAD", "VIEW_QUOTE", "LEARN_MORE", "SIGN_UP", "SUBSCRIBE", "REGISTER", "JOIN", "ATTEND",
+    "REQUEST_DEMO", "SEE_MORE", "BUY_NOW", "SHOP_NOW",
+))
+# fmt: on
 EDITABLE = frozenset(
     ("commentary", "contentCallToActionLabel", "contentLandingPage", "lifecycleState", "adContext", "reshareContext")
 )

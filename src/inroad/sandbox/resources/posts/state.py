@@ -23,6 +23,7 @@ class MediaItem(msgspec.Struct, kw_only=True, tag="media"):
     id: str
     kind: Literal["image", "video", "document"] = "image"
     title: str | None = None
+    description: str | None = None  # legacy only
     alt_text: str | None = None
 
 
@@ -94,7 +95,6 @@ class Post(msgspec.Struct, kw_only=True):
     landing_page: str | None = None
     call_to_action: str | None = None
     ad_context: dict[str, Any] | None = None
-    media_texts: list[Any] = []  # legacy titles and descriptions, as sent
     revision: int = 1
     fingerprint: str = ""
     deleted_at: datetime | None = None

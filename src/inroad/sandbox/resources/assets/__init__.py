@@ -1,0 +1,1 @@
+"""Legacy media: `/v2/assets` and `/rest/assets`."""

@@ -1,0 +1,1 @@
+"""Pictures of the versioned API: `/rest/images`."""

@@ -1,0 +1,1 @@
+"""Who holds which role on which page, in the versioned and the legacy spelling."""

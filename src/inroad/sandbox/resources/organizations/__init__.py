@@ -1,0 +1,1 @@
+"""Organizations: look-up by administrators and by anybody, and how many follow them."""

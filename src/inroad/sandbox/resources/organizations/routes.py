@@ -1,0 +1,147 @@
+"""`organizations`, `organizationsLookup`, `networkSizes`."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from inroad.sandbox.answers import bad_parameter
+from inroad.sandbox.call import Answer, Call, Value
+from inroad.sandbox.resource import Method, Resource
+from inroad.sandbox.resources.actors import organization_of, roles_on, scope_refusal, scopes_today
+from inroad.sandbox.resources.batches import batch
+from inroad.sandbox.resources.organizations.rules import (
+    ADMIN_SCOPES,
+    ANY_ORGANIZATION_SCOPE,
+    number_of,
+    with_email_domain,
+    with_vanity_name,
+)
+from inroad.sandbox.resources.organizations.views import admin_view, public_view
+from inroad.sandbox.resources.paging import page
+from inroad.sandbox.resources.projection import projected
+from inroad.sandbox.resources.refusals import forbidden, not_found
+from inroad.sandbox.world import Organization
+
+SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/organizations/organization-lookup-api"
+_EDGES: Final = {
+    "rest": ("COMPANY_FOLLOWED_BY_MEMBER",),
+    "v2": ("CompanyFollowedByMember", "COMPANY_FOLLOWED_BY_MEMBER"),
+}
+
+
+def _known(call: Call, number: int) -> Organization:
+    found = call.world.organizations.get(number)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _administered(call: Call, number: int) -> dict[str, Any]:
+    found = _known(call, number)
+    if "ADMINISTRATOR" not in roles_on(call, f"urn:li:organization:{number}"):
+        # UNCONFIRMED: the body of a 403 for a missing role.
+        raise forbidden("the organization")
+    return admin_view(found)
+
+
+def _get(call: Call) -> Answer:
+    return Answer(body=_administered(call, number_of(call.key)))
+
+
+def _batch_get(call: Call) -> Answer:
+    return batch(call, lambda key: _administered(call, number_of(key)))
+
+
+def _look_up(call: Call) -> Answer:
+    return batch(call, lambda key: public_view(_known(call, number_of(key))))
+
+
+def _finder(
+    param: str, search: Callable[[Iterable[Organization], str], list[Organization]]
+) -> Callable[[Call], Answer]:
+    def find(call: Call) -> Answer:
+        wanted = call.params.get(param)
+        if not isinstance(wanted, str):
+            raise bad_parameter("PARAM_INVALID", param)
+        return Answer(body=page(call, search(call.world.organizations.values(), wanted), public_view))
+
+    return find
+
+
+def _network_size(call: Call) -> Answer:
+    if call.params.get("edgeType") not in _EDGES[call.base]:
+        raise bad_parameter("PARAM_INVALID", "edgeType")
+    found = _organization_of_key(call, call.key)
+    return Answer(body={"firstDegreeSize": found.followers})
+
+
+def _organization_of_key(call: Call, key: Value | None) -> Organization:
+    if not isinstance(key, str) or key.startswith(("urn:li:person:", "urn:li:member:")):
+        raise scope_refusal(call)  # undocumented, though some clients ask for it (contract 04, 1.7)
+    try:
+        found = organization_of(call.world, key)
+    except ValueError:
+        found = None
+    if found is None:
+        raise not_found()
+    return found
+
+
+RESOURCES: Final = (
+    Resource(
+        path="organizations",
+        bases=frozenset({"v2", "rest"}),
+        key="number",
+        methods=(
+            Method(
+                name="GET",
+                handler=projected(_get),
+                scopes=ANY_ORGANIZATION_SCOPE,
+                rule=scopes_today(*ADMIN_SCOPES),
+                params={"projection": "optional"},
+                source=SOURCE,
+            ),
+            Method(
+                name="BATCH_GET",
+                handler=projected(_batch_get),
+                scopes=ANY_ORGANIZATION_SCOPE,
+                rule=scopes_today(*ADMIN_SCOPES),
+                params={"projection": "optional"},
+                source=SOURCE,
+            ),
+            Method(
+                name="FINDER-vanityName",
+                handler=projected(_finder("vanityName", with_vanity_name)),
+                scopes=ANY_ORGANIZATION_SCOPE,
+                params={"vanityName": "required", "start": "optional", "count": "optional", "projection": "optional"},
+                source=SOURCE,
+            ),
+            Method(
+                name="FINDER-emailDomain",
+                handler=projected(_finder("emailDomain", with_email_domain)),
+                scopes=ANY_ORGANIZATION_SCOPE,
+                params={"emailDomain": "required", "start": "optional", "count": "optional", "projection": "optional"},
+                source=SOURCE,
+            ),
+        ),
+    ),
+    Resource(
+        path="organizationsLookup",
+        bases=frozenset({"rest"}),
+        key="number",
+        methods=(Method(name="BATCH_GET", handler=_look_up, source=SOURCE),),
+    ),
+    Resource(
+        path="networkSizes",
+        bases=frozenset({"v2", "rest"}),
+        key="urn",
+        methods=(
+            Method(
+                name="GET",
+                handler=_network_size,
+                scopes=ANY_ORGANIZATION_SCOPE,
+                params={"edgeType": "required"},
+                source=SOURCE,
+            ),
+        ),
+    ),
+)

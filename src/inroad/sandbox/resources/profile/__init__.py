@@ -1,0 +1,1 @@
+"""Members as apps see them: `me`, `people`, `userinfo`, e-mail handles, the number of connections."""

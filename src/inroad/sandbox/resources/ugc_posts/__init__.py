@@ -1,0 +1,1 @@
+"""Legacy posts: `/v2/ugcPosts` over the one post store."""
