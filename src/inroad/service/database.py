@@ -4,6 +4,7 @@ Instants are stored as whole milliseconds (BIGINT), ids as text. SQL itself live
 """
 
 import asyncio
+import hashlib
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -133,6 +134,25 @@ class Database:
                 if self.dialect == "postgresql":
                     await tx.execution_options(postgresql_readonly=True)
                 yield tx
+
+    @asynccontextmanager
+    async def only_one(self, name: str) -> AsyncIterator[None]:
+        """Wait until no other process does `name`, and keep it to this one until the block ends.
+
+        On SQLite nobody else has the file open anyway. On PostgreSQL it is an advisory lock, which the server gives
+        up when this process dies.
+        """
+        if self.dialect == "sqlite":
+            yield
+            return
+        lock = {"lock": int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")}
+        async with self._writer.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(text("SELECT pg_advisory_lock(:lock)"), lock)
+            try:
+                yield
+            finally:
+                await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), lock)
 
     async def migrate(self) -> None:
         """Bring the tables to this release's form; does nothing when they are.

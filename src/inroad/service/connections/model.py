@@ -148,7 +148,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """A member or organization that a connection posts as. `problem` says why it cannot now; None: it can."""
+    """A member or organization that a connection posts as.
+
+    `problem` says in words why nothing can be posted as it now; None: it can. `usable_until` is when a person must
+    connect again; None after disconnecting.
+    """
 
     id: str
     workspace_id: str
@@ -163,7 +167,7 @@ class Author:
     role: str
     picture_url: str | None
     scopes: frozenset[str]
-    issued_at: datetime | None
+    issued_at: datetime
     usable_until: datetime | None
     problem: str | None
 

@@ -365,7 +365,7 @@ async def note_refusal(tx: AsyncConnection, connection_id: str, *, refusal: str,
 
 _AUTHORS = (
     "SELECT authors.*, connections.app_id, connections.member_urn, connections.member_name,"
-    " connections.scopes_granted, apps.products, grants.issued_at, grants.access_expires_at,"
+    " connections.scopes_granted, COALESCE(grants.issued_at, connections.connected_at) AS issued_at, apps.products, grants.access_expires_at,"
     " grants.refresh_expires_at, CASE WHEN grants.refresh_token IS NULL THEN 0 ELSE 1 END AS refreshes FROM authors"
     " JOIN connections ON connections.id = authors.connection_id JOIN apps ON apps.id = connections.app_id"
     " LEFT JOIN grants ON grants.connection_id = authors.connection_id"
@@ -509,7 +509,7 @@ def _author(row: _Row, at: datetime) -> Author:
         role=row.role,
         picture_url=row.picture_url,
         scopes=granted,
-        issued_at=_instant(row.issued_at),
+        issued_at=from_millis(row.issued_at),
         usable_until=until,
         problem=author_problem(row.kind, granted=granted, lost_at=_instant(row.lost_at), usable_until=until, at=at),
     )
