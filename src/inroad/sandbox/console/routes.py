@@ -1,28 +1,22 @@
-"""The addresses of the console."""
+"""The addresses of the console. Those outside `/sandbox/` are LinkedIn's own, so that links of tests lead somewhere."""
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from inroad.contract.media import IMAGE_TYPES
-from inroad.sandbox.console.render import HEADERS, HERE
-from inroad.sandbox.world import World
+from inroad.sandbox.console import views
+from inroad.sandbox.console.render import HERE
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes of the console; the world is at `request.app.state.world`."""
+    """Return the routes of the console; world and journal are at `request.app.state.world` and `.journal`."""
     return [
-        Route("/sandbox/console/picture/{key}", _picture),
+        Route("/", views.show_feed),
+        Route("/feed/", views.show_feed),
+        Route("/feed/update/{urn:path}", views.show_post),
+        Route("/in/{name}", views.show_member),
+        Route("/company/{name}", views.show_organization),
+        Route("/sandbox/console/", views.show_overview),
+        Route("/sandbox/console/journal", views.show_journal),
+        Route("/sandbox/console/picture/{key}", views.show_picture),
         Mount("/sandbox/console/assets", StaticFiles(directory=HERE / "assets")),
     ]
-
-
-async def _picture(request: Request) -> Response:
-    """Answer a picture of the world; other bytes that somebody uploaded are never shown."""
-    world: World = request.app.state.world
-    blob = world.blobs.get(request.path_params["key"])
-    if blob is None or blob.content_type not in IMAGE_TYPES:
-        return Response("no such picture\n", status_code=404, media_type="text/plain", headers=HEADERS)
-    headers = {**HEADERS, "cache-control": "private, max-age=60", "content-security-policy": "default-src 'none'"}
-    return Response(blob.data, media_type=blob.content_type, headers=headers)
