@@ -53,6 +53,7 @@ _ALL = (
     _switch("lenient.empty", ("off", "on"), ("off", "off", "on"), "01 C"),
     _switch("lenient.raw_urns", ("off", "on"), ("off", "on", "on"), "01 B.5"),
     _switch("lenient.tunnel_get_delete", ("on", "off"), ("on",) * 3, "01 B.8"),
+    _switch("finder.unknown", ("404", "400"), ("404",) * 3, "03 2; 01 B.4"),
     _switch("scope.policy", ("today", "compat"), ("today", "compat", "compat"), "02 0.7"),
     _switch("profile.me_scope", ("legacy_only", "oidc_too"), ("legacy_only", "oidc_too", "oidc_too"), "04 1.2"),
     _switch("profile.full_fields", ("forbid", "drop"), ("forbid", "drop", "drop"), "04 1.1"),

@@ -152,8 +152,8 @@ def _modern(pairs: list[tuple[str, str]], switches: Switches) -> dict[str, Value
     return read
 
 
-def path_key(segment: str, protocol: str, switches: Switches) -> Value:
-    """Read one key of the path.
+def path_key(segment: str, protocol: str, switches: Switches, *, compound: bool) -> Value:
+    """Read one key of the path; `compound` tells that its resource has keys of several parts.
 
     Under 2.0.0 a simple key is percent-decoded and nothing else, and the gateway refuses bare grammar in it.
 
@@ -161,18 +161,20 @@ def path_key(segment: str, protocol: str, switches: Switches) -> Value:
         Refusal: 400 for an unencoded or broken key.
     """
     try:
-        if protocol != "2.0.0":
-            if segment.startswith("(") and segment.endswith(")"):
-                return decode(escape_raw_urns(segment))
-            return decode_legacy_key(segment)
-        if switches.is_on("lenient.raw_urns"):
-            segment = escape_raw_urns(segment)
-        return decode(segment) if has_grammar(segment) and segment.startswith("(") else _simple_key(segment)
+        if protocol == "2.0.0":
+            return _modern_key(segment, switches)
+        if not compound:
+            return unescape(segment)
+        return decode(escape_raw_urns(segment)) if segment.startswith("(") else decode_legacy_key(segment)
     except GrammarError as fault:
         raise answers.bad_path() from fault
 
 
-def _simple_key(segment: str) -> str:
+def _modern_key(segment: str, switches: Switches) -> Value:
+    if switches.is_on("lenient.raw_urns"):
+        segment = escape_raw_urns(segment)
+    if segment.startswith("("):
+        return decode(segment)
     if has_grammar(segment):
         raise answers.bad_path()
     return unescape(segment)

@@ -175,19 +175,23 @@ def test_an_empty_value_is_refused_under_2_unless_switched():
     ],
 )
 def test_a_path_key_is_read_under_2(segment, key):
-    assert path_key(segment, "2.0.0", STRICT) == key
+    assert path_key(segment, "2.0.0", STRICT, compound=segment.startswith("(")) == key
 
 
 @pytest.mark.parametrize("segment", ["urn:li:share:73", "(a:", "%zz", "List(1,2)"])
 def test_a_broken_path_key_is_a_syntax_exception(segment):
-    assert refusal(path_key, segment, "2.0.0", STRICT).body["message"] == "Syntax exception in path variables"
+    assert (
+        refusal(lambda: path_key(segment, "2.0.0", STRICT, compound=False)).body["message"]
+        == "Syntax exception in path variables"
+    )
 
 
 def test_a_raw_path_key_is_read_under_1_or_where_switched():
-    assert path_key("urn:li:share:73", "1.0.0", STRICT) == "urn:li:share:73"
-    assert path_key("urn:li:share:73", "2.0.0", LENIENT) == "urn:li:share:73"
-    assert path_key("a=1&b=2", "1.0.0", STRICT) == {"a": "1", "b": "2"}
-    assert path_key("id=q7", "1.0.0", STRICT) == {"id": "q7"}
+    assert path_key("urn:li:share:73", "1.0.0", STRICT, compound=False) == "urn:li:share:73"
+    assert path_key("urn:li:share:73", "2.0.0", LENIENT, compound=False) == "urn:li:share:73"
+    assert path_key("D4E22=", "1.0.0", STRICT, compound=False) == "D4E22="
+    assert path_key("a=1&b=2", "1.0.0", STRICT, compound=True) == {"a": "1", "b": "2"}
+    assert path_key("(id:q7)", "1.0.0", STRICT, compound=True) == {"id": "q7"}
 
 
 def test_batch_keys_come_once_each_and_in_order():
