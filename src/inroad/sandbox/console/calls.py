@@ -31,7 +31,8 @@ class CallShown:
     number: int
     at: datetime
     method: str
-    url: str
+    path: str
+    query: str
     status: str
     tone: Literal["live", "attention", "failed", ""]
     target: str  # resource and Rest.li method
@@ -57,11 +58,13 @@ def is_of_linkedin(entry: Entry) -> bool:
 def call_shown(world: World, entry: Entry) -> CallShown:
     """Return an entry as its page shows it."""
     shown = entry.shown()
+    path, _, query = shown["url"].partition("?")
     return CallShown(
         number=entry.number,
         at=entry.at,
         method=entry.method,
-        url=shown["url"],
+        path=path,
+        query=query,
         status=_status(entry.status),
         tone=_tone(entry),
         target=" ".join(part for part in (entry.resource, entry.rest_method) if part),

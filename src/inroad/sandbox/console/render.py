@@ -84,8 +84,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(moment=moment, grouped=grouped)
-    made.globals.update(counted=counted)
+    filters: dict[str, Any] = made.filters
+    filters.update(moment=moment, grouped=grouped, counted=counted)
     return made
 
 
