@@ -4,6 +4,7 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from inroad.sandbox import uploads
 from inroad.sandbox.console import routes
 from inroad.sandbox.journal import Journal
 from inroad.sandbox.resources.media.pictures import painted
@@ -60,7 +61,7 @@ def journal():
 
 @pytest.fixture
 async def http(world, journal):
-    app = Starlette(routes=routes.routes())
+    app = Starlette(routes=[*routes.routes(), *uploads.routes()])
     app.state.world, app.state.journal = world, journal
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://sandbox.test") as client:

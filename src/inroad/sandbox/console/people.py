@@ -91,11 +91,11 @@ def organization_named(world: World, name: str) -> Organization | None:
 
 
 def picture_address(world: World, key: str) -> str | None:
-    """Return where the console shows a picture of the world, None when there is none of that key."""
+    """Return where a picture of the world is served, None for other bytes and when there are none of that key."""
     blob = world.blobs.get(key)
     if blob is None or blob.content_type not in IMAGE_TYPES:
         return None
-    return f"/sandbox/console/picture/{quote(key, safe='')}"
+    return f"/media/{quote(key, safe='')}"
 
 
 def _parsed(urn: str) -> Urn | None:

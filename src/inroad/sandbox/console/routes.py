@@ -17,6 +17,5 @@ def routes() -> list[BaseRoute]:
         Route("/company/{name}", views.show_organization),
         Route("/sandbox/console/", views.show_overview),
         Route("/sandbox/console/journal", views.show_journal),
-        Route("/sandbox/console/picture/{key}", views.show_picture),
         Mount("/sandbox/console/assets", StaticFiles(directory=HERE / "assets")),
     ]

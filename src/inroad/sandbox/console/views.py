@@ -5,7 +5,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from inroad.contract.media import IMAGE_TYPES
 from inroad.sandbox.console.calls import call_shown, is_of_linkedin, is_trouble
 from inroad.sandbox.console.feed import feed, posts_of, record, shown
 from inroad.sandbox.console.overview import (
@@ -17,7 +16,7 @@ from inroad.sandbox.console.overview import (
 )
 from inroad.sandbox.console.paging import paged
 from inroad.sandbox.console.people import member_card, member_named, organization_card, organization_named
-from inroad.sandbox.console.render import HEADERS, page
+from inroad.sandbox.console.render import page
 from inroad.sandbox.journal import Journal
 from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.world import World
@@ -127,15 +126,6 @@ async def show_journal(request: Request) -> Response:
         calls=[call_shown(world, e) for e in calls.items],
         only_trouble=only_trouble,
     )
-
-
-async def show_picture(request: Request) -> Response:
-    """Answer a picture of the world; other bytes that somebody uploaded are never shown."""
-    blob = _world(request).blobs.get(request.path_params["key"])
-    if blob is None or blob.content_type not in IMAGE_TYPES:
-        return Response("no such picture\n", status_code=404, media_type="text/plain", headers=HEADERS)
-    headers = {**HEADERS, "cache-control": "private, max-age=60", "content-security-policy": "default-src 'none'"}
-    return Response(blob.data, media_type=blob.content_type, headers=headers)
 
 
 def _world(request: Request) -> World:
