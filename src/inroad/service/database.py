@@ -266,7 +266,11 @@ def _begin_deferred(connection: Connection) -> None:
 def _held(path: Path) -> Iterator[None]:
     """Keep every other process off this SQLite file."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"the folder {path.parent} cannot be used: {error.strerror}"
+        raise ConfigurationError("INROAD_DATABASE_URL", problem) from error
+    try:
         lock = FileLock(f"{path}.lock", thread_local=False)
         pid_file = path.with_name(f"{path.name}.pid")
         with lock.acquire(timeout=0):

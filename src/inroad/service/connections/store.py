@@ -365,7 +365,8 @@ async def note_refusal(tx: AsyncConnection, connection_id: str, *, refusal: str,
 
 _AUTHORS = (
     "SELECT authors.*, connections.app_id, connections.member_urn, connections.member_name,"
-    " connections.scopes_granted, COALESCE(grants.issued_at, connections.connected_at) AS issued_at, apps.products, grants.access_expires_at,"
+    " connections.scopes_granted, COALESCE(grants.issued_at, connections.connected_at) AS issued_at, apps.products,"
+    " grants.access_expires_at,"
     " grants.refresh_expires_at, CASE WHEN grants.refresh_token IS NULL THEN 0 ELSE 1 END AS refreshes FROM authors"
     " JOIN connections ON connections.id = authors.connection_id JOIN apps ON apps.id = connections.app_id"
     " LEFT JOIN grants ON grants.connection_id = authors.connection_id"
