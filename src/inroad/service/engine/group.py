@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +17,7 @@ class Grouped(Generic[Item, Result]):
     """Apply items that arrive while a transaction runs together in the next one.
 
     `apply` receives the items in order and returns one result for each. When a group fails, its items
-    are applied once more one by one, so that a bad item fails alone.
+    are applied once more one by one, so that a bad item fails alone. `begin` may be `database.read`.
     """
 
     def __init__(
@@ -25,8 +26,9 @@ class Grouped(Generic[Item, Result]):
         apply: Callable[[AsyncConnection, Sequence[Item]], Awaitable[Sequence[Result]]],
         *,
         max_items: int = 500,
+        begin: Callable[[], AbstractAsyncContextManager[AsyncConnection]] | None = None,
     ) -> None:
-        self._database = database
+        self._begin = begin or database.write
         self._apply = apply
         self._max_items = max_items
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
@@ -54,7 +56,7 @@ class Grouped(Generic[Item, Result]):
 
     async def _commit(self, batch: Sequence[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:
-            async with self._database.write() as tx:
+            async with self._begin() as tx:
                 results = await self._apply(tx, [item for item, _ in batch])
         except Exception as problem:
             if len(batch) == 1:

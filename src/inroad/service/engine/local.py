@@ -90,7 +90,12 @@ class LocalEngine:
         self._endings: Grouped[_Ending, None] = Grouped(database, self._write_endings)
         self._wake = asyncio.Event()
         self._stopping = False
-        self.owner = uuid.uuid4().hex
+        self._owner = uuid.uuid4().hex
+
+    @property
+    def owner(self) -> str:
+        """The name under which this process holds leases."""
+        return self._owner
 
     def handle(
         self,

@@ -98,6 +98,11 @@ class Work:
 class Engine(Protocol):
     """Durable jobs with leases, retries, dead letters and schedules."""
 
+    @property
+    def owner(self) -> str:
+        """The name under which this process holds leases; another one in every process."""
+        ...
+
     def handle(
         self,
         kind: str,

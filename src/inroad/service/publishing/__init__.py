@@ -1,0 +1,1 @@
+"""Planning and publishing posts, with a record of every effect and its evidence."""
