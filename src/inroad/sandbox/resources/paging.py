@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from inroad.sandbox.answers import sentence
 from inroad.sandbox.call import Call
 from inroad.sandbox.grammar import url_key
+from inroad.sandbox.resources.levers import SHORT_PAGES, lever
 
 T = TypeVar("T")
 
@@ -31,6 +32,8 @@ def page(
         links.append(_link(call, "prev", max(0, start - count), count))
     if count > 0 and start + len(shown) < len(items):
         links.append(_link(call, "next", start + count, count))
+        # Hidden items are filtered after the cut: a short page is not the last one.
+        shown = shown[: max(0, len(shown) - int(lever(call.world, SHORT_PAGES) or 0))]
     paging: dict[str, Any] = {"start": start, "count": count, "links": links}
     if total:
         paging["total"] = len(items)
