@@ -4,6 +4,7 @@ Texts and rules: Rest.li's `ValidateDataAgainstSchema` and `RestLiDataValidator`
 422 answers of "Error handling", learn.microsoft.com /linkedin/shared/api-guide/concepts/error-handling.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
@@ -46,7 +47,7 @@ class Enum:
 
 @dataclass(frozen=True, slots=True, init=False)
 class UrnOf:
-    """A URN of one of some types; of any type when none is named."""
+    """A URN of one of some types; of any type, and even without an id, when none is named."""
 
     kinds: frozenset[str]
 
@@ -324,6 +325,7 @@ _CHECKS: Final[Mapping[type[Any], Callable[[_Walk, Any, Any, str], Any]]] = {
     Record: _Walk.record,
 }
 
+_ANY_URN: Final = re.compile(r"urn:[a-z]+:[A-Za-z]+(?::[^\s]+)?\Z")
 _BOUNDS: Final = {"Integer": 2**31, "Long": 2**63}
 
 
@@ -340,11 +342,12 @@ def _as_number(type_: Primitive, value: int | float) -> int | float:
 
 
 def _is_urn(text: str, kinds: frozenset[str]) -> bool:
+    if not kinds:  # `urn:li:userGeneratedContent` has no id and is one of LinkedIn's own samples
+        return _ANY_URN.match(text) is not None
     try:
-        urn = Urn.parse(text)
+        return Urn.parse(text).kind in kinds
     except ValueError:
         return False
-    return not kinds or urn.kind in kinds
 
 
 def _java(value: Any) -> str:
