@@ -1,9 +1,10 @@
 """The two clients: the same resources, blocking and for asyncio."""
 
+import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import msgspec
 
@@ -29,6 +30,9 @@ from inroad.sdk.resources.ugc_posts import UgcPosts
 from inroad.sdk.resources.userinfo import Userinfo
 from inroad.sdk.tokens import AnyToken, TokenSource, to_source
 from inroad.sdk.wire import LINKEDIN, Composer, Environment
+
+if TYPE_CHECKING:
+    import asyncio
 
 _METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"})
 
@@ -143,10 +147,18 @@ class Client(Resources[Blocking]):
         self._set_up(parts, Connections(transport, open_transport), sleep, owner=True)
 
     def _set_up(
-        self, parts: Parts, connections: Connections[Transport], sleep: Callable[[float], None], *, owner: bool
+        self,
+        parts: Parts,
+        connections: Connections[Transport],
+        sleep: Callable[[float], None],
+        *,
+        owner: bool,
+        renewing: "threading.Lock | None" = None,
     ) -> None:
         self._parts, self._connections, self._sleep, self._owner = parts, connections, sleep, owner
-        super().__init__(BlockingDriver(parts, connections.open, sleep=sleep))
+        driver = BlockingDriver(parts, connections.open, sleep=sleep, renewing=renewing)
+        self._renewing = driver.renewing
+        super().__init__(driver)
 
     def with_options(
         self,
@@ -162,7 +174,9 @@ class Client(Resources[Blocking]):
         """
         other = Client.__new__(type(self))
         parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
-        other._set_up(parts, self._connections, self._sleep, owner=False)  # noqa: SLF001 - of the same class
+        # Clients with the same token renew it together.
+        renewing = self._renewing if token is None else None
+        other._set_up(parts, self._connections, self._sleep, owner=False, renewing=renewing)  # noqa: SLF001 - same class
         return other
 
     def close(self) -> None:
@@ -210,9 +224,12 @@ class AsyncClient(Resources[NonBlocking]):
         sleep: Callable[[float], Awaitable[object]] | None,
         *,
         owner: bool,
+        renewing: "asyncio.Lock | None" = None,
     ) -> None:
         self._parts, self._connections, self._sleep, self._owner = parts, connections, sleep, owner
-        super().__init__(AsyncDriver(parts, connections.open, sleep=sleep))
+        driver = AsyncDriver(parts, connections.open, sleep=sleep, renewing=renewing)
+        self._renewing = driver.renewing
+        super().__init__(driver)
 
     def with_options(
         self,
@@ -228,7 +245,9 @@ class AsyncClient(Resources[NonBlocking]):
         """
         other = AsyncClient.__new__(type(self))
         parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
-        other._set_up(parts, self._connections, self._sleep, owner=False)  # noqa: SLF001 - of the same class
+        # Clients with the same token renew it together.
+        renewing = self._renewing if token is None else None
+        other._set_up(parts, self._connections, self._sleep, owner=False, renewing=renewing)  # noqa: SLF001 - same class
         return other
 
     async def close(self) -> None:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from inroad.common.clock import Clock
 from inroad.sdk.errors import Error, TransportError, Unauthorized, error_from_answer, oauth_error_from_answer
@@ -15,6 +15,9 @@ from inroad.sdk.flow import Blocking, Flow, NonBlocking, Request, Response, Slee
 from inroad.sdk.policy import RetryBudget, RetryPolicy, is_repeatable
 from inroad.sdk.tokens import Token, TokenSource
 from inroad.sdk.wire import Composer, Wire
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -105,11 +108,12 @@ class BlockingDriver(Blocking):
         open_transport: Callable[[], Transport],
         *,
         sleep: Callable[[float], None] = time.sleep,
+        renewing: "threading.Lock | None" = None,
     ) -> None:
         self.parts = parts
         self._open_transport = open_transport
         self._sleep = sleep
-        self._renewing = threading.Lock()
+        self.renewing = renewing or threading.Lock()
 
     def run(self, flow: Flow[T]) -> T:
         """Run a flow to its end and return what it returns."""
@@ -162,7 +166,7 @@ class BlockingDriver(Blocking):
         token = source.usable(self.parts.clock.now())
         if token is not None and token is not refused:
             return token
-        with self._renewing:
+        with self.renewing:
             renewed = source.usable(self.parts.clock.now())
             if renewed is not None and renewed is not refused:
                 return renewed
@@ -179,6 +183,7 @@ class AsyncDriver(NonBlocking):
         open_transport: Callable[[], AsyncTransport],
         *,
         sleep: Callable[[float], Awaitable[object]] | None = None,
+        renewing: "asyncio.Lock | None" = None,
     ) -> None:
         # Imported late: a third of the import time of this package, and blocking programs never need it.
         import asyncio  # noqa: PLC0415
@@ -186,7 +191,7 @@ class AsyncDriver(NonBlocking):
         self.parts = parts
         self._open_transport = open_transport
         self._sleep = sleep or asyncio.sleep
-        self._renewing = asyncio.Lock()
+        self.renewing = renewing or asyncio.Lock()
 
     async def run(self, flow: Flow[T]) -> T:
         """Run a flow to its end and return what it returns; a cancelled run closes it."""
@@ -239,7 +244,7 @@ class AsyncDriver(NonBlocking):
         token = source.usable(self.parts.clock.now())
         if token is not None and token is not refused:
             return token
-        async with self._renewing:
+        async with self.renewing:
             renewed = source.usable(self.parts.clock.now())
             if renewed is not None and renewed is not refused:
                 return renewed

@@ -95,23 +95,22 @@ NEVER = RetryPolicy(max_attempts=1)
 class RetryBudget:
     """How many repetitions a client may still make; ten successes earn one back."""
 
-    __slots__ = ("_left", "_most")
+    __slots__ = ("_most", "_tenths")
 
     def __init__(self, most: int) -> None:
-        self._most = float(most)
-        self._left = float(most)
+        self._most = self._tenths = most * 10
 
     def spend(self) -> bool:
         """Take one repetition; False when none is left."""
-        if self._left < 1:
+        if self._tenths < 10:
             return False
-        self._left -= 1
+        self._tenths -= 10
         return True
 
     def earn(self) -> None:
         """Count a success."""
-        if self._left < self._most:
-            self._left = min(self._most, self._left + 0.1)
+        if self._tenths < self._most:
+            self._tenths += 1
 
 
 def is_repeatable(request: Request) -> bool:

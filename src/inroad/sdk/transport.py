@@ -120,7 +120,11 @@ class MountedTransport:
         body = _AsyncBody(wire.content)
         await body.open()
         try:
-            content = body.stream if isinstance(body.stream, bytes) else b"".join([part async for part in body.stream])
+            stream = body.stream
+            if stream is None or isinstance(stream, bytes):
+                content = stream or b""
+            else:
+                content = b"".join([part async for part in stream])
         finally:
             await body.close()
         address = b"%b://%b%b" % (wire.origin.scheme, wire.origin.authority, wire.target)
