@@ -6,13 +6,26 @@ Source: "Partial update", linkedin.github.io/rest.li/spec/protocol
 from collections.abc import Mapping
 from typing import Any
 
+from inroad.sandbox.records import schema_refusal
 
-def patched(document: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `document` after the patch; what the patch walks through and is missing is made."""
-    result = {name: value for name, value in document.items() if name not in patch.get("$delete", ())}
-    result |= patch.get("$set", {})
+
+def patched(document: Mapping[str, Any], patch: object, path: str = "") -> dict[str, Any]:
+    """Return `document` after the patch; what the patch walks through and is missing is made.
+
+    Raises:
+        Refusal: 422 for a patch that is no patch at some depth; fields and their types are not looked at.
+    """
+    if not isinstance(patch, Mapping):
+        raise schema_refusal([f"ERROR :: {path} :: record type is not backed by a DataMap"])
+    changes, dropped = patch.get("$set", {}), patch.get("$delete", [])
+    if not isinstance(changes, Mapping):
+        raise schema_refusal([f"ERROR :: {path}/$set :: map type is not backed by a DataMap"])
+    if not isinstance(dropped, list):
+        raise schema_refusal([f"ERROR :: {path}/$delete :: array type is not backed by a DataList"])
+    result = {name: value for name, value in document.items() if name not in dropped}
+    result |= changes
     for name, inner in patch.items():
         if not name.startswith("$"):
             known = result.get(name)
-            result[name] = patched(known if isinstance(known, Mapping) else {}, inner)
+            result[name] = patched(known if isinstance(known, Mapping) else {}, inner, f"{path}/{name}")
     return result

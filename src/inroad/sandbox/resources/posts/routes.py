@@ -1,9 +1,10 @@
 """`/rest/posts`: the versioned Posts API."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, Literal
 
+from inroad.sandbox.answers import bad_parameter
 from inroad.sandbox.call import Answer, Call
 from inroad.sandbox.records import unpermitted_fields
 from inroad.sandbox.resource import Method, Resource
@@ -30,6 +31,7 @@ from inroad.sandbox.resources.posts.views import lifecycle_of, post_view
 from inroad.sandbox.resources.refusals import not_found
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api"
+_VIEWS: Final = ("READER", "AUTHOR")
 
 
 def keep(call: Call, post: Post) -> str:
@@ -55,13 +57,13 @@ def keep(call: Call, post: Post) -> str:
 
 def listed(call: Call, authors: Iterable[str]) -> list[Post]:
     """Return the authors' posts as a finder lists them: sorted, and what a reader may not see yet left out."""
+    by_creation = choice(call, "sortBy", ("LAST_MODIFIED", "CREATED")) == "CREATED"
     posts = [p for author in authors for p in call.world.state(Posts).of_author(author)]
     lag = lever(call.world, LISTING_LAG)
     if lag is not None:
         posts = [p for p in posts if call.now - p.created_at >= timedelta(seconds=lag)]
-    if call.params.get("viewContext", "READER") == "READER":
+    if choice(call, "viewContext", _VIEWS) == "READER":
         posts = [p for p in posts if lifecycle_of(call.world, p) == "PUBLISHED"]
-    by_creation = call.params.get("sortBy", "LAST_MODIFIED") == "CREATED"
     return sorted(posts, key=lambda p: p.created_at if by_creation else p.modified_at, reverse=True)
 
 
@@ -87,9 +89,17 @@ def shown(call: Call) -> Post:
 
 def _in_view(call: Call, post: Post) -> Post:
     # READER hides drafts; everything else shows the state it is in.
-    if call.params.get("viewContext", "READER") == "READER" and post.lifecycle == "DRAFT":
+    if choice(call, "viewContext", _VIEWS) == "READER" and post.lifecycle == "DRAFT":
         raise not_found()
     return post
+
+
+def choice(call: Call, name: str, symbols: Sequence[str]) -> str:
+    """Return the symbol that a parameter names, the first one when it is left out."""
+    chosen = call.params.get(name, symbols[0])
+    if not isinstance(chosen, str) or chosen not in symbols:
+        raise bad_parameter("PARAM_INVALID", name)
+    return chosen
 
 
 def _may_create(call: Call) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from inroad.sandbox.answers import bad_query
 from inroad.sandbox.call import Answer, Call, Value
 from inroad.sandbox.resource import Method, Resource
-from inroad.sandbox.resources.actors import scope_refusal
+from inroad.sandbox.resources.actors import scope_refusal, to_world
 from inroad.sandbox.resources.batches import batch
 from inroad.sandbox.resources.profile.rules import check_fields
 from inroad.sandbox.resources.profile.views import claims, email_urn, member_view
@@ -95,7 +95,7 @@ def _find_handles(call: Call) -> Answer:
 
 
 def _get_connections(call: Call) -> Answer:
-    if call.member_named(str(call.key)) is not call.member:
+    if to_world(call, call.key) != f"urn:li:person:{call.member.id}":
         raise scope_refusal(call)
     return Answer(body={"firstDegreeSize": call.member.connections})
 

@@ -72,7 +72,7 @@ def buckets(wanted: Asked, *, now: datetime) -> list[Interval]:
     """Return the days, weeks or months that start in the span asked for and have statistics."""
     latest = (now - DELAY).date() + timedelta(days=1)
     start = max(wanted.start or now - KEPT, now - KEPT).date()
-    end = min(_ceiling(wanted.end) if wanted.end is not None else latest, latest)
+    end = latest if wanted.end is None else min(_ceiling(min(wanted.end, now)), latest)
     found: list[Interval] = []
     first = start if wanted.granularity != "MONTH" or start.day == 1 else _next_month(start)
     while first < end:

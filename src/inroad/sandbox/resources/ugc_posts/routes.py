@@ -1,9 +1,11 @@
 """`/v2/ugcPosts`: the legacy API over the same posts."""
 
+from copy import deepcopy
 from typing import Any, Final
 
 from inroad.sandbox.answers import bad_parameter
 from inroad.sandbox.call import Answer, Call
+from inroad.sandbox.records import faults, schema_refusal
 from inroad.sandbox.resource import Method, Resource
 from inroad.sandbox.resources import little
 from inroad.sandbox.resources.actors import (
@@ -27,6 +29,7 @@ from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import bad_content, not_found
 from inroad.sandbox.resources.ugc_posts import rules
 from inroad.sandbox.resources.ugc_posts.schema import (
+    EDITED,
     MEMBER_VISIBILITY_KEY,
     SHARE_CONTENT_KEY,
     SPONSORED_VISIBILITY_KEY,
@@ -125,13 +128,16 @@ def _update(call: Call) -> Answer:
     writable(call, post, LEGACY_POSTING_ROLES)
     before = editable_view(call, post)
     after = patched(before, call.body["patch"])
+    lines = faults(EDITED, deepcopy(after))
+    if lines:
+        raise schema_refusal(lines)
     rules.check_edit(before, after)
     rules.check_state(after["lifecycleState"])
     share = after["specificContent"][SHARE_CONTENT_KEY]
     commentary = share["shareCommentary"]
     if commentary != before["specificContent"][SHARE_CONTENT_KEY]["shareCommentary"]:
         edit_text(post, _elements(call, commentary))
-    _edit_media(post, share["media"])
+    _edit_media(post, share.get("media", []))
     post.lifecycle = after["lifecycleState"]
     post.targets = after.get("targetAudience", {}).get("targetedEntities", [])
     touch(call, post)

@@ -121,3 +121,9 @@ UGC_POST = Record(
         Field("deleted", _AUDIT_STAMP, required=False, read_only=True),
     ),
 )
+
+EDITED = Record(
+    "EditedUgcPost",
+    tuple(f for f in UGC_POST.fields if f.name in ("lifecycleState", "specificContent", "targetAudience")),
+)
+"""What a partial update may reach, checked again as a whole once the patch is laid over it."""
