@@ -13,7 +13,7 @@ export default defineConfig({
     modulePreload: false,
     target: "es2022",
     rollupOptions: {
-      input: { main: "src/main.ts", composer: "src/composer.ts" },
+      input: { main: "src/main.ts", composer: "src/composer.ts", icon: "src/icon.svg" },
     },
   },
 });

@@ -326,10 +326,21 @@ class Composer {
       this.changed();
       this.file.focus();
     });
+    element.querySelector("[data-earlier]")?.setAttribute("aria-label", `Move ${name} one place earlier`);
+    element.querySelector("[data-earlier]")?.addEventListener("click", () => this.moveEarlier(tile));
     this.tiles.push(tile);
     this.strip.append(element);
     this.showFindings("media", []);
     return tile;
+  }
+
+  private moveEarlier(tile: Tile): void {
+    const position = this.tiles.indexOf(tile);
+    if (position < 1) return;
+    this.tiles.splice(position - 1, 0, ...this.tiles.splice(position, 1));
+    this.strip.replaceChildren(...this.tiles.map((each) => each.element));
+    tile.element.querySelector<HTMLElement>("[data-earlier]")?.focus();
+    this.changed();
   }
 
   private remove(tile: Tile): void {
@@ -386,21 +397,36 @@ class Composer {
   }
 
   private showAllFindings(findings: readonly Finding[]): void {
-    const places = [...this.form.querySelectorAll<HTMLElement>("[data-findings]")].map(
-      (place) => place.dataset["findings"] ?? "",
-    );
-    for (const place of places) {
-      this.showFindings(
+    const places = this.places();
+    for (const [where, place] of places) {
+      this.fill(
         place,
-        findings.filter((finding) => (places.includes(finding.where) ? finding.where : "send") === place),
+        findings.filter((finding) => placeOf(finding.where, places) === where),
       );
     }
   }
 
+  /** Where findings are shown, by what they concern: parts of the form, and each picture's tile. */
+  private places(): Map<string, Element> {
+    const places = new Map<string, Element>();
+    for (const place of this.form.querySelectorAll<HTMLElement>("[data-findings]")) {
+      places.set(place.dataset["findings"] ?? "", place);
+    }
+    this.tiles.forEach((tile, position) => {
+      const place = tile.element.querySelector("[data-tile-findings]");
+      if (place) places.set(`media[${position}]`, place);
+    });
+    return places;
+  }
+
   private showFindings(where: string, findings: readonly Finding[]): void {
-    const place = this.form.querySelector(`[data-findings="${where}"]`);
+    const place = this.places().get(where);
+    if (place) this.fill(place, findings);
+  }
+
+  private fill(place: Element, findings: readonly Finding[]): void {
     const template = this.find("[data-finding]", HTMLTemplateElement);
-    place?.replaceChildren(
+    place.replaceChildren(
       ...findings.map((finding) => {
         const element = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
         element.classList.add(finding.severity === "error" ? "tone-failed" : "tone-attention");
@@ -450,10 +476,18 @@ class Composer {
   }
 }
 
+/** The place for what a finding concerns: `media[0].alt_text` belongs to the first tile, what has no place to the send. */
+function placeOf(where: string, places: ReadonlyMap<string, Element>): string {
+  if (where === "zone") return "time";
+  const [part = ""] = where.split(".");
+  if (places.has(part)) return part;
+  return part.startsWith("media") ? "media" : "send";
+}
+
 function render(piece: ReturnType<typeof pieces>[number]): Node {
   if (piece.kind === "text") return document.createTextNode(piece.text);
   const span = document.createElement("span");
-  span.className = piece.kind === "hashtag" ? "tag" : "mention";
+  span.className = "tag";
   span.textContent = piece.text;
   return span;
 }

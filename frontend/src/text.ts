@@ -1,36 +1,23 @@
-// The text of a post as LinkedIn counts it: code points, a mention as the name that it shows.
+// The text of a post as LinkedIn counts and shows it.
 
-/** Longest commentary that LinkedIn takes (contract 02, section 5: counted on the parsed text). */
+/** Longest commentary that LinkedIn takes ("Posts API": the parsed text counts, in code points). */
 export const MAX_COMMENTARY = 3000;
 
-const MENTION = /@\[((?:\\.|[^\]\\])*)\]\((urn:li:(?:person|organization):[A-Za-z0-9_-]+)\)/gu;
-const HASHTAG = /(^|[\s.,;:!?'"“”‘’])([#\uFF03][\p{L}\p{N}\p{M}]+)/gu;
+// As the service finds them: not inside a word or an address, not mere digits, not half of a name with an underscore.
+const HASHTAG = /(^|[^\p{L}\p{N}\p{M}_#\uFF03&/])([#\uFF03](?!\p{N}+(?![\p{L}\p{M}]))[\p{L}\p{N}\p{M}]+)(?![\p{L}\p{N}\p{M}_#\uFF03@])/gu;
 
-export type Piece =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "mention"; readonly text: string; readonly urn: string }
-  | { readonly kind: "hashtag"; readonly text: string };
-
-/** Split a text into what readers will see: plain runs, mentions by their name, hashtags. */
-export function pieces(text: string): Piece[] {
-  const found: Piece[] = [];
-  let from = 0;
-  for (const match of text.matchAll(MENTION)) {
-    found.push(...withHashtags(text.slice(from, match.index)));
-    const [whole, name = "", urn = ""] = match;
-    found.push({ kind: "mention", text: name.replace(/\\(.)/gu, "$1"), urn });
-    from = match.index + whole.length;
-  }
-  found.push(...withHashtags(text.slice(from)));
-  return found;
+export interface Piece {
+  readonly kind: "text" | "hashtag";
+  readonly text: string;
 }
 
 /** Count the characters that LinkedIn counts. */
 export function countCharacters(text: string): number {
-  return pieces(text).reduce((sum, piece) => sum + [...piece.text].length, 0);
+  return [...text].length;
 }
 
-function withHashtags(text: string): Piece[] {
+/** Split a text into plain runs and the hashtags that become links. */
+export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(HASHTAG)) {

@@ -7,20 +7,19 @@ test("counts an emoji as one character", () => {
   assert.equal(countCharacters("Open day 🎉"), 10);
 });
 
-test("counts a mention as the name that it shows", () => {
-  assert.equal(countCharacters("With @[Harbour Timber](urn:li:organization:55120077)!"), 20);
-});
-
-test("counts a hashtag with its sign", () => {
-  assert.equal(countCharacters("#woodwork"), 9);
-});
-
-test("splits a text into what readers see", () => {
-  assert.deepEqual(pieces("See @[Fish \\(Rye\\)](urn:li:organization:7) #wood, C# 1"), [
+test("splits a text into plain runs and hashtags", () => {
+  assert.deepEqual(pieces("See #wood, C# 1 and #Möbel"), [
     { kind: "text", text: "See " },
-    { kind: "mention", text: "Fish (Rye)", urn: "urn:li:organization:7" },
-    { kind: "text", text: " " },
     { kind: "hashtag", text: "#wood" },
-    { kind: "text", text: ", C# 1" },
+    { kind: "text", text: ", C# 1 and " },
+    { kind: "hashtag", text: "#Möbel" },
   ]);
+});
+
+test("leaves the fragment of an address alone", () => {
+  assert.deepEqual(pieces("example.com/#top"), [{ kind: "text", text: "example.com/#top" }]);
+});
+
+test("takes neither numbers nor halves of names for hashtags", () => {
+  assert.deepEqual(pieces("#1 of #a_b"), [{ kind: "text", text: "#1 of #a_b" }]);
 });

@@ -1,0 +1,1 @@
+"""The service over HTTP: the dashboard for people, the REST API for programs."""

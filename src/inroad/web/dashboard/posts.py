@@ -1,0 +1,209 @@
+"""Posts: the calendar list, one post with its evidence, moving it, cancelling it, deciding about it, its pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Query
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from inroad.service.errors import InvalidInput
+from inroad.service.publishing.actions import Decision, NotReady, PostView, TooLate
+from inroad.service.publishing.model import State
+from inroad.web.context import services_of
+from inroad.web.dashboard.forms import wall_clock
+from inroad.web.dashboard.pages import Flash, go_to, templates_of, viewer_zone
+from inroad.web.dashboard.post_cards import (
+    MOVING,
+    NEEDS_YOU,
+    WAITING,
+    Day,
+    days_of,
+    in_calendar_order,
+    is_moving,
+    post_card,
+)
+from inroad.web.dashboard.words import first_words, say_when, zone_groups
+from inroad.web.guard import CurrentSession, CurrentWho
+from inroad.web.problems import problem_of
+
+router = APIRouter()
+
+MOST_POSTS: Final = 200
+_FILTERS: Final[Mapping[str, tuple[str, frozenset[State]]]] = {
+    "": ("All", frozenset()),
+    "scheduled": ("Scheduled", WAITING | MOVING),
+    "published": ("Live", frozenset({"published"})),
+    "needs_you": ("Needs you", NEEDS_YOU),
+    "cancelled": ("Cancelled", frozenset({"cancelled"})),
+}
+_DECISIONS: Final[Mapping[Decision, str]] = {
+    "it_is_there": "Noted: the post is there. Nothing was sent again.",
+    "send_again": "The post is on its way once more.",
+    "drop": "The post is left as it is and will not be sent again.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One way to narrow the list down."""
+
+    word: str
+    address: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What an empty list says, and the one next step."""
+
+    title: str
+    text: str
+    address: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostList:
+    """The calendar list."""
+
+    address: str
+    filters: tuple[Filter, ...]
+    days: tuple[Day, ...]
+    empty: Empty
+    is_moving: bool
+    is_cut: bool
+
+
+@router.get("/posts")
+async def show_posts(request: Request, who: CurrentWho, state: Annotated[str, Query()] = "") -> Response:
+    """Show the posts by day; only the list when the page refreshes itself."""
+    services, zone = services_of(request), viewer_zone(request)
+    now = services.clock.now()
+    views = await services.publishing.list_posts(who, limit=MOST_POSTS)
+    found = _list(views, chosen=state if state in _FILTERS else "", now=now, zone=zone)
+    template = "posts_list.html" if "hx-request" in request.headers else "posts.html"
+    return await templates_of(request).page(request, template, place="posts", list=found)
+
+
+@router.get("/posts/{post_id}")
+async def show_post(request: Request, session: CurrentSession, who: CurrentWho, post_id: str) -> Response:
+    """Show a post with its evidence; without the frame when the page refreshes itself."""
+    return await _post_page(request, session.person.name, who, post_id)
+
+
+@router.post("/posts/{post_id}/cancel")
+async def cancel_post(request: Request, who: CurrentWho, post_id: str) -> Response:
+    """Keep a post from going out."""
+    publishing = services_of(request).publishing
+    address = f"/posts/{post_id}"
+    try:
+        view = await publishing.cancel_post(who, post_id)
+    except TooLate as error:
+        return go_to(address, flash=Flash("failed", problem_of(error).detail))
+    words = first_words(view.post.text)[:40] or "with only a picture"
+    return go_to(address, flash=Flash("live", f"Cancelled. The post “{words}” will not go out."))
+
+
+@router.post("/posts/{post_id}/reschedule")
+async def reschedule_post(
+    request: Request,
+    *,
+    who: CurrentWho,
+    post_id: str,
+    date: Annotated[str, Form()] = "",
+    time: Annotated[str, Form()] = "",
+    zone: Annotated[str, Form()] = "UTC",
+) -> Response:
+    """Give a post another time."""
+    services = services_of(request)
+    address = f"/posts/{post_id}"
+    try:
+        local_time = wall_clock(date, time)
+        await services.publishing.reschedule_post(who, post_id, local_time=local_time, zone=zone)
+    except (InvalidInput, NotReady, TooLate) as error:
+        problem = problem_of(error)
+        return go_to(address, flash=Flash("failed", f"{problem.detail} {problem.fix}".strip()))
+    when = say_when(local_time, zone, now=services.clock.now())
+    return go_to(address, flash=Flash("live", f"It now goes out {when}."))
+
+
+@router.post("/posts/{post_id}/review")
+async def resolve_review(
+    request: Request,
+    who: CurrentWho,
+    post_id: str,
+    decision: Annotated[Decision, Form()],
+    urn: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Settle, by the person's word, whether a post went out."""
+    address = f"/posts/{post_id}"
+    try:
+        await services_of(request).publishing.resolve_review(who, post_id, decision, urn=urn.strip() or None)
+    except (InvalidInput, TooLate) as error:
+        problem = problem_of(error)
+        return go_to(address, flash=Flash("failed", f"{problem.detail} {problem.fix}".strip()))
+    return go_to(address, flash=Flash("live", _DECISIONS[decision]))
+
+
+@router.get("/media/{media_id}")
+async def show_picture(request: Request, who: CurrentWho, media_id: str) -> Response:
+    """Return a picture of the library."""
+    media, path = await services_of(request).publishing.media_file(who, media_id)
+    headers = {"Cache-Control": "private, max-age=86400", "Content-Disposition": "inline"}
+    return FileResponse(path, media_type=media.content_type, headers=headers)
+
+
+async def _post_page(request: Request, person: str, who: CurrentWho, post_id: str) -> Response:
+    services = services_of(request)
+    page = await services.publishing.post(who, post_id)
+    card = post_card(page, people={who.person_id: person}, now=services.clock.now(), zone=viewer_zone(request))
+    template = "post_body.html" if "hx-request" in request.headers else "post.html"
+    return await templates_of(request).page(
+        request, template, place="posts", post=card, zone_groups=zone_groups() if card.can_move else ()
+    )
+
+
+def _list(views: list[PostView], *, chosen: str, now: datetime, zone: str) -> PostList:
+    counts = {name: _count(views, states) for name, (_, states) in _FILTERS.items()}
+    _, states = _FILTERS[chosen]
+    shown = [view for view in views if not states or view.post.state in states]
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return PostList(
+        address=_address(chosen),
+        filters=tuple(
+            Filter(word=word, address=_address(name), count=counts[name], is_chosen=name == chosen)
+            for name, (word, _) in _FILTERS.items()
+            if counts[name] or name in {"", chosen}
+        )
+        if views
+        else (),
+        days=days_of(in_calendar_order(shown, now=now, zone=zone), today),
+        empty=_EMPTY if not views else _NOTHING_HERE,
+        is_moving=any(is_moving(view.post, now) for view in views),
+        is_cut=len(views) >= MOST_POSTS,
+    )
+
+
+_EMPTY: Final = Empty(
+    title="Nothing planned, nothing out",
+    text="Every post that you write stands here with its time, its author and what became of it.",
+    address="/compose",
+    button="Write a post",
+)
+_NOTHING_HERE: Final = Empty(
+    title="None in this state", text="The other posts are one step away.", address="/posts", button="Show all posts"
+)
+
+
+def _count(views: list[PostView], states: frozenset[State]) -> int:
+    return sum(1 for view in views if not states or view.post.state in states)
+
+
+def _address(state: str) -> str:
+    return f"/posts?{urlencode({'state': state})}" if state else "/posts"
