@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -290,6 +290,8 @@ def read_seed(text: str, *, folder: Path | None = None, profile: str | None = No
     except tomllib.TOMLDecodeError as problem:
         raise SeedError(f"not TOML: {problem}") from problem
     lines = _lines_of(text)
+    if isinstance(document.get("switches"), dict):
+        document["switches"] = dict(_flat(document["switches"]))
     try:
         seed = msgspec.convert(document, Seed)
     except msgspec.ValidationError as problem:
@@ -338,7 +340,8 @@ class _Builder:
         try:
             self.world.switches[name] = value
         except ValueError as problem:
-            raise self.error(str(problem), "switches", name) from problem
+            place = ("switches", name) if ("switches", name) in self.lines else ("switches", *name.split("."))
+            raise self.error(str(problem), *place) from problem
 
     def aware(self, instant: datetime, *place: str | int) -> datetime:
         if instant.tzinfo is None:
@@ -531,6 +534,15 @@ class _Builder:
             raise self.error(f"{place[-1]} must be a person or organization URN, got {urn!r}", *place)
 
 
+def _flat(switches: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield switches by their dotted names, which TOML reads as tables in tables where nobody quotes them."""
+    for name, value in switches.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
 def _vanity(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "member"
 
@@ -552,7 +564,8 @@ def _lines_of(text: str) -> dict[tuple[str | int, ...], int]:
             table = _table_place(header[2].split("."), counts, is_list=header[1] == "[[")
             lines.setdefault(table, number)
         elif (key := _KEY.match(line)) is not None:
-            lines.setdefault((*table, *key[1].strip("\"'").split(".")), number)
+            quoted = key[1][0] in "\"'"
+            lines.setdefault((*table, *((key[1][1:-1],) if quoted else key[1].split("."))), number)
     return lines
 
 

@@ -86,11 +86,11 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         CannotServe: says which port is taken and what to do.
     """
+    if not 0 <= port <= 65_535:
+        raise CannotServe(f"port must be 0 to 65535, got {port}")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=2048)
-    except OverflowError as problem:
-        raise CannotServe(f"port must be 0 to 65535, got {port}") from problem
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             raise CannotServe(

@@ -9,16 +9,18 @@ import hashlib
 import random
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
 
 from inroad.common.clock import SystemClock, to_millis
-from inroad.sandbox.switches import Switches
+from inroad.sandbox.switches import Setting, Switches
 
 State = TypeVar("State", bound=msgspec.Struct)
+
+FORMAT = 1
+"""Of saved worlds."""
 
 
 class WorldClock(msgspec.Struct):
@@ -183,7 +185,7 @@ class World:
         """Return the whole world as one JSON document."""
         return msgspec.json.encode(
             {
-                "format": 1,
+                "format": FORMAT,
                 "seed": self.seed,
                 "clock": self.clock,
                 "switches": self.switches.to_values(),
@@ -204,9 +206,11 @@ class World:
         """
         try:
             saved = msgspec.json.decode(document, type=_Saved)
-        except msgspec.ValidationError as problem:
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             raise ValueError(f"not a saved world: {problem}") from problem
-        world = cls(switches=Switches.from_values(saved.switches), seed=saved.seed)
+        if saved.format != FORMAT:
+            raise ValueError(f"not a saved world: format {saved.format}, this version reads {FORMAT}")
+        world = cls(switches=Switches(saved.switches.profile, saved.switches.set), seed=saved.seed)
         world.clock = saved.clock
         world.random.seed(f"{saved.seed}:{len(document)}")
         world.apps = {a.client_id: a for a in saved.apps}
@@ -217,11 +221,16 @@ class World:
         return world
 
 
+class _SavedSwitches(msgspec.Struct, kw_only=True):
+    profile: str
+    set: dict[str, Setting]
+
+
 class _Saved(msgspec.Struct, kw_only=True):
     format: int
     seed: int
     clock: WorldClock
-    switches: Mapping[str, Any]
+    switches: _SavedSwitches
     apps: list[App]
     members: list[Member]
     organizations: list[Organization]
