@@ -208,7 +208,7 @@ def as_urn(value: Urn | str, *kinds: str, name: str) -> Urn:
     """
     expected = _listed([f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds])
     try:
-        urn = Urn.parse(value)
+        urn = value if isinstance(value, Urn) else _read_urn(value)
     except ValueError as cause:
         raise InvalidArgument(f"{name} must be {expected} URN, got {str(value)[:80]!r}") from cause
     if not urn.is_kind(*kinds):

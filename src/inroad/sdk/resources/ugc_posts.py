@@ -27,8 +27,9 @@ from inroad.sdk.resources.entity import (
     pages,
     read_batch,
 )
-from inroad.sdk.resources.posts import Created, check_text, created_from
+from inroad.sdk.resources.posts import Created, created_from
 from inroad.sdk.restli.encode import encode_key
+from inroad.sdk.text import utf16_length
 
 UgcVisibility: TypeAlias = Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"]
 UgcOrder: TypeAlias = Literal["LAST_MODIFIED", "CREATED"]
@@ -154,7 +155,9 @@ class UgcPosts(Resource[IO]):
         """
         if visibility not in _VISIBILITIES:
             raise InvalidArgument(f"visibility must be one of {', '.join(_VISIBILITIES)}, got {visibility!r}")
-        check_text(text, MAX_COMMENTARY, name="text")
+        length = utf16_length(text)
+        if length > MAX_COMMENTARY:
+            raise InvalidArgument(f"text has at most {MAX_COMMENTARY:,} characters, got {length:,}")
         category, media = _media_to_wire(images, video, article)
         if not text and not media:
             raise InvalidArgument("a post needs text, pictures, a video or a link")
