@@ -82,7 +82,8 @@ def _check_request(world: World, request: Request, medium: Medium) -> None:
     # A token is optional everywhere, but a wrong one is refused for pictures and legacy assets.
     if required or "authorization" in request.headers:
         authenticate(world, bearer_text(request.headers, None))
-    if int(request.headers.get("content-length") or 0) > MAX_UPLOAD_BYTES:
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > MAX_UPLOAD_BYTES:
         raise _too_large()
 
 

@@ -100,6 +100,14 @@ class TestLookUp:
         assert answer.status_code == 400
 
 
+@pytest.mark.parametrize(("setting", "status"), [("off", 403), ("on", 204)])
+async def test_pages_are_written_only_by_the_sandboxs_extension(api: Api, setting: str, status: int) -> None:
+    api.world.switches["x-sandbox-extensions"] = setting
+    answer = await api.patch("/rest/organizations/90210001", {"patch": {"$set": {"localizedDescription": "Benches"}}})
+    body = (await api.get("/rest/organizations/90210001")).json()
+    assert (answer.status_code, body["localizedDescription"]) == (status, "Benches" if status == 204 else "Workshops")
+
+
 class TestRoles:
     async def test_own_roles_are_listed_with_both_field_names(self, api: Api) -> None:
         body = (await api.get("/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED")).json()

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from inroad.common.clock import to_millis
+from inroad.sandbox.call import Call, Grant
 from inroad.sandbox.resources.levers import LISTING_LAG, PHANTOM_201, SHORT_PAGES, Levers
 from inroad.sandbox.resources.posts import seed_post
 from inroad.sandbox.resources.posts.state import Posts
+from inroad.sandbox.resources.posts.views import post_view
+from inroad.sandbox.world import World
 
 from .conftest import ADA, BEN, NORTHWIND, NOW, Api, encoded, text_post
 
@@ -353,6 +356,37 @@ async def test_listing_asks_for_the_author(api: Api) -> None:
 
 async def test_listing_somebody_else_is_refused(api: Api) -> None:
     assert (await api.get(f"/rest/posts?q=author&author={encoded(BEN)}")).status_code == 403
+
+
+async def test_scope_without_its_product_does_not_count(api: Api) -> None:
+    token = api.token("w_member_social w_organization_social")
+    app = api.world.apps["demo-app"]
+    app.scopes, app.products = [], ["Share on LinkedIn"]
+    member = await api.post("/rest/posts", text_post(), token=token)
+    organization = await api.post("/rest/posts", text_post(author=NORTHWIND), token=token)
+    assert (member.status_code, organization.status_code) == (201, 400)
+
+
+async def test_saved_world_shows_the_same_posts(api: Api) -> None:
+    image = await api.image()
+    content = {"multiImage": {"images": [{"id": image}, {"id": await api.image()}]}}
+    urn = await created(api, text_post("Hello #oak", content=content))
+    before = await read(api, urn)
+    saved = World.from_document(api.world.to_document())
+    call = Call(
+        world=saved,
+        grant=Grant(app=saved.apps["demo-app"], member=saved.members["sBx7kQ2mWa"], scopes=frozenset()),
+        base="rest",
+        resource="posts",
+        method="GET",
+    )
+    assert post_view(call, saved.state(Posts).by_urn[urn]) == before
+
+
+async def test_endless_text_is_refused_unread(api: Api) -> None:
+    api.world.switches["little.policy"] = "lenient"
+    answer = await api.post("/rest/posts", text_post("@[" * 200_000))
+    assert answer.status_code == 400
 
 
 async def test_seeded_post_is_history_with_picture_and_talk(api: Api) -> None:

@@ -8,6 +8,7 @@ each other. Source of the roles: "Organization Access Control by Role", learn.mi
 from collections.abc import Callable
 
 from inroad.common.urn import Urn
+from inroad.sandbox.access import is_held
 from inroad.sandbox.answers import not_permitted, sentence
 from inroad.sandbox.call import Call, Refusal
 from inroad.sandbox.records import invalid_field_values
@@ -76,6 +77,11 @@ def roles_on(call: Call, organization: str) -> frozenset[str]:
     return roles | {"CONTENT_ADMINISTRATOR"} if "CONTENT_ADMIN" in roles else roles
 
 
+def covers(call: Call, *scopes: str) -> bool:
+    """Tell whether the grant has one of `scopes` that the app's products still hold."""
+    return any(is_held(scope, call.grant.app, call.switches) for scope in call.grant.scopes.intersection(scopes))
+
+
 def may_act(call: Call, author: str, *, scopes: tuple[str, str], roles: frozenset[str]) -> bool:
     """Tell whether the grant covers acting for this author (a world's URN).
 
@@ -83,10 +89,10 @@ def may_act(call: Call, author: str, *, scopes: tuple[str, str], roles: frozense
     """
     member_scope, organization_scope = scopes
     if is_organization(author):
-        covered = call.grant.has_any(organization_scope) and not roles.isdisjoint(roles_on(call, author))
+        covered = covers(call, organization_scope) and not roles.isdisjoint(roles_on(call, author))
         return _noted(call, organization_scope) if covered else False
     own = call.grant.member is not None and author == f"urn:li:person:{call.grant.member.id}"
-    return _noted(call, member_scope) if own and call.grant.has_any(member_scope) else False
+    return _noted(call, member_scope) if own and covers(call, member_scope) else False
 
 
 def require_author(call: Call, urn: object, *, word: str, path: str, roles: frozenset[str]) -> None:
@@ -98,9 +104,9 @@ def require_author(call: Call, urn: object, *, word: str, path: str, roles: froz
     if not isinstance(urn, str):
         return  # missing or of another type: the schema says so
     kind = _kind(urn)
-    if kind in PERSON_KINDS and not call.grant.has_any("w_member_social"):
+    if kind in PERSON_KINDS and not covers(call, "w_member_social"):
         raise sentence(400, f"Member permissions must be used when using {_person_word(word)} as {word}")
-    if kind in ORGANIZATION_KINDS and not call.grant.has_any("w_organization_social"):
+    if kind in ORGANIZATION_KINDS and not covers(call, "w_organization_social"):
         raise sentence(400, f"Organization permissions must be used when using organization as {word}")
     require_author_field(call, urn, path=path, roles=roles)
 
@@ -133,7 +139,7 @@ def scopes_today(*scopes: str, permission: str = "") -> ScopeRule:
     """
 
     def rule(call: Call) -> None:
-        if call.switches["scope.policy"] == "today" and not call.grant.has_any(*scopes):
+        if call.switches["scope.policy"] == "today" and not covers(call, *scopes):
             raise scope_refusal(call, permission)
         call.used_scopes.update(call.grant.scopes.intersection(scopes))
 

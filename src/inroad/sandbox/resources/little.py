@@ -17,7 +17,7 @@ import msgspec
 RESERVED = frozenset("|{}@[]()<>#\\*_~")
 _SIGNS = "#\uff03"
 _WORD = r"[^\s|{}@\[\]()<>#\\*_~\uff03]+"
-_MENTION = re.compile(r"@\[(?P<name>(?:\\.|[^\\\]])*)\]\((?P<urn>urn:li:[A-Za-z]+:[^\s()]+)\)", re.DOTALL)
+_MENTION = re.compile(r"@\[(?P<name>(?:\\.|[^\\\]]){0,400})\]\((?P<urn>urn:li:[A-Za-z]+:[^\s()]+)\)", re.DOTALL)
 # Documented with and without the backslash before the sign: both are read, the first is written.
 _TEMPLATE = re.compile(r"\{hashtag\|\\?[" + _SIGNS + r"]\|(?P<word>" + _WORD + r")\}")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

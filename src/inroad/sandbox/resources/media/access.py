@@ -1,7 +1,7 @@
 """Who may read the state of a medium."""
 
 from inroad.sandbox.call import Call
-from inroad.sandbox.resources.actors import POSTING_ROLES, is_organization, roles_on
+from inroad.sandbox.resources.actors import POSTING_ROLES, covers, is_organization, roles_on
 from inroad.sandbox.resources.media.state import Medium
 from inroad.sandbox.resources.refusals import forbidden
 
@@ -23,6 +23,6 @@ def require_reader(call: Call, medium: Medium) -> None:
         strict = call.base == "rest" and call.switches["image.member_read"] == "403"
         scopes = ("r_member_social",) if strict else ("w_member_social", "r_member_social", "rw_ads")
         allowed = medium.owner == f"urn:li:person:{call.member.id}"
-    if not allowed or not call.grant.has_any(*scopes):
+    if not allowed or not covers(call, *scopes):
         raise forbidden(f"this {medium.kind}")
     call.used_scopes.update(call.grant.scopes.intersection(scopes))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from inroad.sandbox.answers import bad_parameter
 from inroad.sandbox.call import Answer, Call, Value
+from inroad.sandbox.records import STRING, Enum, Field, Record
 from inroad.sandbox.resource import Method, Resource
 from inroad.sandbox.resources.actors import organization_of, roles_on, scope_refusal, scopes_today
 from inroad.sandbox.resources.batches import batch
@@ -15,13 +16,23 @@ from inroad.sandbox.resources.organizations.rules import (
     with_email_domain,
     with_vanity_name,
 )
-from inroad.sandbox.resources.organizations.views import admin_view, public_view
+from inroad.sandbox.resources.organizations.views import STAFF_RANGES, admin_view, public_view
 from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import forbidden, not_found
 from inroad.sandbox.world import Organization
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/organizations/organization-lookup-api"
+ORGANIZATION: Final = Record(
+    "Organization",
+    (
+        Field("localizedDescription", STRING, required=False),
+        Field("localizedWebsite", STRING, required=False),
+        Field("staffCountRange", Enum(*STAFF_RANGES), required=False),
+    ),
+)
+"""What the extension lets an administrator change."""
+
 _EDGES: Final = {
     "rest": ("COMPANY_FOLLOWED_BY_MEMBER",),
     "v2": ("CompanyFollowedByMember", "COMPANY_FOLLOWED_BY_MEMBER"),
@@ -53,6 +64,22 @@ def _batch_get(call: Call) -> Answer:
 
 def _look_up(call: Call) -> Answer:
     return batch(call, lambda key: public_view(_known(call, number_of(key))))
+
+
+def _may_update(call: Call) -> None:
+    # LinkedIn's reference documents no writes to pages; its overview speaks of them (contract 02, 8.2).
+    if not call.switches.is_on("x-sandbox-extensions"):
+        raise scope_refusal(call)
+
+
+def _update(call: Call) -> Answer:
+    found = _known(call, number_of(call.key))
+    _administered(call, found.id)
+    changes = call.body["patch"].get("$set", {})
+    found.description = changes.get("localizedDescription", found.description)
+    found.website = changes.get("localizedWebsite", found.website)
+    found.size = changes.get("staffCountRange", found.size)
+    return Answer(status=204)
 
 
 def _finder(
@@ -106,6 +133,14 @@ RESOURCES: Final = (
                 scopes=ANY_ORGANIZATION_SCOPE,
                 rule=scopes_today(*ADMIN_SCOPES),
                 params={"projection": "optional"},
+                source=SOURCE,
+            ),
+            Method(
+                name="PARTIAL_UPDATE",
+                handler=_update,
+                scopes=frozenset({"rw_organization_admin"}),
+                rule=_may_update,
+                body=ORGANIZATION,
                 source=SOURCE,
             ),
             Method(

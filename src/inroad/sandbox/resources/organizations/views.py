@@ -11,6 +11,13 @@ from inroad.sandbox.world import Organization
 
 LOCALE = "en_US"
 
+# fmt: off
+STAFF_RANGES = (
+    "SIZE_1", "SIZE_2_TO_10", "SIZE_11_TO_50", "SIZE_51_TO_200", "SIZE_201_TO_500", "SIZE_501_TO_1000",
+    "SIZE_1001_TO_5000", "SIZE_5001_TO_10000", "SIZE_10001_OR_MORE",
+)
+# fmt: on
+
 
 def public_view(page: Organization) -> dict[str, Any]:
     """Return the fields that anybody may see."""

@@ -9,6 +9,7 @@ from inroad.sandbox.resources.actors import (
     POSTING_ROLES,
     READ_SCOPES,
     WRITE_SCOPES,
+    covers,
     may_act,
     to_world,
 )
@@ -47,9 +48,9 @@ def listed_author(call: Call, urn: object, param: str = "author") -> str:
         kind = Urn.parse(urn).kind if isinstance(urn, str) else ""
     except ValueError:
         kind = ""
-    if kind in PERSON_KINDS and not call.grant.has_any("r_member_social"):
+    if kind in PERSON_KINDS and not covers(call, "r_member_social"):
         raise sentence(400, "Member permissions must be used when using member as author")
-    if kind in ORGANIZATION_KINDS and not call.grant.has_any("r_organization_social"):
+    if kind in ORGANIZATION_KINDS and not covers(call, "r_organization_social"):
         raise sentence(400, "Organization permissions must be used when using organization as author")
     if kind not in (*PERSON_KINDS, *ORGANIZATION_KINDS):
         raise bad_parameter("PARAM_INVALID", param)

@@ -13,6 +13,7 @@ from inroad.sandbox.resources.actors import (
     POSTING_ROLES,
     READ_SCOPES,
     WRITE_SCOPES,
+    covers,
     is_organization,
     name_check,
     require_author,
@@ -107,7 +108,7 @@ def _may_create(call: Call) -> None:
     if not isinstance(body, dict):
         return
     require_author(call, body.get("author"), word="author", path="/author", roles=POSTING_ROLES)
-    if "adContext" in body and not call.grant.has_any("rw_ads"):
+    if "adContext" in body and not covers(call, "rw_ads"):
         raise unpermitted_fields(["/adContext"])
 
 

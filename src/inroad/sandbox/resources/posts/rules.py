@@ -35,6 +35,9 @@ EDITABLE = frozenset(
 )
 """Fields that a partial update may name. Source: "Posts API", section "Update Posts"."""
 
+MAX_RAW_COMMENTARY = 100_000
+"""Ours: no text of 3,000 characters needs more markup, and nothing longer is parsed."""
+
 MAX_ARTICLE_TITLE = 400  # UNCONFIRMED: an answer to a longer one would confirm it
 MAX_ARTICLE_DESCRIPTION = 4_086
 POLL_OPTIONS = (2, 4)
@@ -50,6 +53,8 @@ def commentary(
 
     `policy` is the switch `little.policy`: what happens to an unescaped reserved character.
     """
+    if len(raw) > MAX_RAW_COMMENTARY:
+        check_length(raw, sent=raw, documented=documented)
     reading = little.parse(raw, keep_faults=policy == "lenient")
     if policy == "reject" and reading.fault_at is not None:
         at = reading.fault_at
