@@ -27,7 +27,7 @@ def page(
     """
     start, count = _number(call, "start", 0), min(_number(call, "count", DEFAULT_COUNT), most)
     shown = items[start : start + count]
-    links = []
+    links: list[dict[str, str]] = []
     if start > 0:
         links.append(_link(call, "prev", max(0, start - count), count))
     if count > 0 and start + len(shown) < len(items):

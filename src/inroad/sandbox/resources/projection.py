@@ -3,7 +3,7 @@
 Source: "Response Decoration", learn.microsoft.com /linkedin/shared/api-guide/concepts/decoration
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from inroad.sandbox import masks
@@ -12,6 +12,7 @@ from inroad.sandbox.call import Answer, Call, Refusal
 from inroad.sandbox.resource import Handler
 from inroad.sandbox.resources.decoration import decorated
 from inroad.sandbox.resources.levers import DECORATION_THROTTLE, lever
+from inroad.sandbox.resources.shape import is_list, is_object
 
 
 def projected(handler: Handler) -> Handler:
@@ -61,18 +62,23 @@ def masked(call: Call, body: Any, text: str) -> Any:
     return masks.projected(body, projection, resolve)
 
 
-def _unknown(value: Any, projection: masks.Projection, path: str) -> Iterator[str]:
-    if isinstance(value, list):
+def _unknown(value: object, projection: masks.Projection, path: str) -> Iterator[str]:
+    if is_list(value):
         for item in value[:1]:
             yield from _unknown(item, projection, path)
         return
     for part in projection:
         place = f"{path}/{part.name}"
-        if part.name == "*" or not isinstance(value, Mapping):
+        if part.name == "*" or not is_object(value):
             continue
         if part.name not in value:
             yield place
         elif part.fields is not None and not part.decorations:
-            inner = value[part.name]
-            first = next(iter(inner.values()), {}) if part.each and isinstance(inner, Mapping) else inner
-            yield from _unknown(first, part.fields, place)
+            yield from _unknown(_one_of(value[part.name], is_each=part.each), part.fields, place)
+
+
+def _one_of(value: Any, *, is_each: bool) -> Any:
+    """Return what a mask behind `name*` holds for: the first of a map's values."""
+    if not is_each or not is_object(value):
+        return value
+    return next(iter(value.values()), {})

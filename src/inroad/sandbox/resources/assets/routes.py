@@ -15,6 +15,7 @@ from inroad.sandbox.resources.media.rules import changed_at, judged, keep_upload
 from inroad.sandbox.resources.media.state import Media, Medium, register
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import not_found
+from inroad.sandbox.resources.shape import is_object, member_of
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/vector-asset-api"
 
@@ -25,8 +26,8 @@ _FAMILIES: Final = {"image": "STILLIMAGE", "video": "VIDEO", "document": "PAGINA
 
 
 def _may_register(call: Call) -> None:
-    request = call.body.get("registerUploadRequest") if isinstance(call.body, dict) else None
-    if not isinstance(request, dict):
+    request = member_of(call.body, "registerUploadRequest")
+    if not is_object(request):
         return
     require_author_field(call, request.get("owner"), path="/registerUploadRequest/owner", roles=UPLOADING_ROLES)
     rules.check_registration(request)

@@ -7,6 +7,7 @@ from inroad.sandbox.answers import sentence
 from inroad.sandbox.records import invalid_field_values
 from inroad.sandbox.resources.assets.schema import OWNER_RELATIONSHIP
 from inroad.sandbox.resources.media.state import Kind, Part
+from inroad.sandbox.resources.shape import is_list, is_object
 
 PART_BYTES = 4 * 1024 * 1024  # UNCONFIRMED for this API: the step of the Videos API
 MAX_FILE_BYTES = 5 * 1024**3
@@ -30,12 +31,12 @@ def check_registration(request: Mapping[str, Any]) -> None:
     """
     recipes, relationships = request.get("recipes"), request.get("serviceRelationships")
     by_person = str(request.get("owner")).startswith(("urn:li:person:", "urn:li:member:"))
-    for index, recipe in enumerate(recipes if isinstance(recipes, list) else ()):
+    for index, recipe in enumerate(recipes if is_list(recipes) else ()):
         known = isinstance(recipe, str) and recipe in (_FOR_MEMBERS if by_person else _KINDS)
         if not known:
             raise invalid_field_values([f"/registerUploadRequest/recipes/{index}"])
-    for index, relationship in enumerate(relationships if isinstance(relationships, list) else ()):
-        if isinstance(relationship, dict) and relationship.get("identifier", OWNER_RELATIONSHIP) != OWNER_RELATIONSHIP:
+    for index, relationship in enumerate(relationships if is_list(relationships) else ()):
+        if is_object(relationship) and relationship.get("identifier", OWNER_RELATIONSHIP) != OWNER_RELATIONSHIP:
             raise invalid_field_values([f"/registerUploadRequest/serviceRelationships/{index}/identifier"])
 
 

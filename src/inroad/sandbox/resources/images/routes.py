@@ -12,6 +12,7 @@ from inroad.sandbox.resources.media.access import MEDIA_SCOPES, require_reader
 from inroad.sandbox.resources.media.state import Media, Medium, register
 from inroad.sandbox.resources.media.streams import picture_address, picture_expiry
 from inroad.sandbox.resources.refusals import not_found
+from inroad.sandbox.resources.shape import member_of
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/images-api"
 
@@ -43,8 +44,7 @@ INITIALIZE_UPLOAD: Final = Record(
 
 
 def _may_initialize(call: Call) -> None:
-    request = call.body.get("initializeUploadRequest") if isinstance(call.body, dict) else None
-    owner = request.get("owner") if isinstance(request, dict) else None
+    owner = member_of(member_of(call.body, "initializeUploadRequest"), "owner")
     require_author(call, owner, word="owner", path="/initializeUploadRequest/owner", roles=UPLOADING_ROLES)
 
 

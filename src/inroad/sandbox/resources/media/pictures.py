@@ -94,7 +94,7 @@ def rendition(data: bytes, width: int) -> Blob:
         if picture.width <= width or content_type == "image/gif":
             return Blob(content_type=content_type, data=data)
         height = max(1, picture.height * width // picture.width)
-        scaled = picture.resize((width, height))
+        scaled = picture.resize((width, height))  # pyright: ignore[reportUnknownMemberType] - Pillow names numpy
         out = io.BytesIO()
         scaled.save(out, _FORMATS[content_type], quality=85)
     return Blob(content_type=content_type, data=out.getvalue())

@@ -30,6 +30,7 @@ from inroad.sandbox.resources.posts.schema import POST
 from inroad.sandbox.resources.posts.state import Post, Posts, new_number, new_post
 from inroad.sandbox.resources.posts.views import lifecycle_of, post_view
 from inroad.sandbox.resources.refusals import not_found
+from inroad.sandbox.resources.shape import is_object
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api"
 _VIEWS: Final = ("READER", "AUTHOR")
@@ -105,7 +106,7 @@ def choice(call: Call, name: str, symbols: Sequence[str]) -> str:
 
 def _may_create(call: Call) -> None:
     body = call.body
-    if not isinstance(body, dict):
+    if not is_object(body):
         return
     require_author(call, body.get("author"), word="author", path="/author", roles=POSTING_ROLES)
     if "adContext" in body and not covers(call, "rw_ads"):

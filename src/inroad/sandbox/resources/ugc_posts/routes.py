@@ -27,6 +27,7 @@ from inroad.sandbox.resources.posts.rules import check_length, family, reshared
 from inroad.sandbox.resources.posts.state import MediaItem, MultiImage, Post, Posts, new_post
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import bad_content, not_found
+from inroad.sandbox.resources.shape import member_of
 from inroad.sandbox.resources.ugc_posts import rules
 from inroad.sandbox.resources.ugc_posts.schema import (
     EDITED,
@@ -41,9 +42,8 @@ SOURCE: Final = "learn.microsoft.com /linkedin/consumer/integrations/self-serve/
 
 
 def _may_create(call: Call) -> None:
-    if isinstance(call.body, dict):
-        require_author_field(call, call.body.get("author"), path="/author", roles=LEGACY_POSTING_ROLES)
-        rules.check_union_key(call.body.get("specificContent"))
+    require_author_field(call, member_of(call.body, "author"), path="/author", roles=LEGACY_POSTING_ROLES)
+    rules.check_union_key(member_of(call.body, "specificContent"))
 
 
 def _create(call: Call) -> Answer:

@@ -11,6 +11,7 @@ from inroad.sandbox.resources.media.state import Media, Medium
 from inroad.sandbox.resources.posts.rules import is_web_address
 from inroad.sandbox.resources.posts.state import Article, Content, MediaItem, MultiImage
 from inroad.sandbox.resources.refusals import bad_content
+from inroad.sandbox.resources.shape import is_object
 from inroad.sandbox.resources.ugc_posts.schema import SHARE_CONTENT_KEY
 
 MAX_IMAGES = 20
@@ -83,7 +84,7 @@ def check_edit(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
 def _changed(before: object, after: object, path: tuple[str, ...]) -> list[tuple[str, ...]]:
     if before == after:
         return []
-    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+    if not is_object(before) or not is_object(after):
         return [path]
     names = sorted({*before, *after})
     return [p for name in names for p in _changed(before.get(name), after.get(name), (*path, name))]
