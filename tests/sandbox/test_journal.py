@@ -96,3 +96,18 @@ async def test_the_archive_opens_in_a_browser():
         assert entry["request"]["queryString"] == [{"name": "q", "value": "echo"}, {"name": "text", "value": "a"}]
         assert entry["response"]["status"] == 200
         assert {"send", "wait", "receive"} <= set(entry["timings"])
+
+
+async def test_the_journal_is_bounded_in_bytes_too():
+    async with speaking_to(new_world()) as http:
+        http.app.state.journal = Journal(max_bytes=1_000)
+        for size in (400, 400, 400):
+            await http.post("/rest/things?action=poke", json={"text": "a" * size})
+        assert [e["number"] for e in await entries(http)] == [3]
+
+
+async def test_a_picture_is_not_printed():
+    async with speaking_to(new_world()) as http:
+        await http.post("/rest/things?action=poke", content=b"\xff\xd8\xff", headers={"content-type": "image/jpeg"})
+        (entry,) = await entries(http)
+        assert entry["request"]["body"] == "(3 bytes of image/jpeg)"

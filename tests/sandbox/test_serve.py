@@ -64,6 +64,28 @@ async def test_a_change_is_written_soon_and_at_the_end(tmp_path, monkeypatch):
     assert saved.members["ada"].headline == "written at the end"
 
 
+async def test_a_full_disk_does_not_stop_the_sandbox(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("inroad.sandbox.storage.QUIET_SECONDS", 0.0)
+    path = tmp_path / "world.json"
+    app = create_app(new_world(), offered=(), save_to=path)
+
+    def full(_path, _document):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        async with app.router.lifespan_context(app):
+            patched.setattr("inroad.sandbox.storage.write_whole", full)
+            app.state.touch()
+            while not caplog.records:  # noqa: ASYNC110 - a log tells nobody that it was written
+                await asyncio.sleep(0.001)
+            patched.undo()
+            monkeypatch.setattr("inroad.sandbox.storage.QUIET_SECONDS", 0.0)
+            app.state.touch()
+            while not path.exists():  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.001)
+    assert "No space left" in caplog.text
+
+
 PROGRAM = """
 import sys
 from pathlib import Path

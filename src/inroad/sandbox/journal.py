@@ -10,6 +10,9 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 MAX_ENTRIES: Final = 1_000
+MAX_KEPT_BYTES: Final = 32 * 1024 * 1024
+"""Of all bodies together; the oldest entries go first."""
+
 MAX_BODY_BYTES: Final = 64 * 1024
 """Of each body so much is kept; how long it was is kept too."""
 
@@ -79,8 +82,11 @@ class Entry:
 class Journal:
     """The latest requests, oldest dropped first."""
 
-    def __init__(self, max_entries: int = MAX_ENTRIES) -> None:
-        self._entries: deque[Entry] = deque(maxlen=max_entries)
+    def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_KEPT_BYTES) -> None:
+        self._entries: deque[Entry] = deque()
+        self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._bytes = 0
         self._written = 0
 
     def next_number(self) -> int:
@@ -89,12 +95,16 @@ class Journal:
         return self._written
 
     def write(self, entry: Entry) -> None:
-        """Keep an entry."""
+        """Keep an entry; its bodies must be complete."""
         self._entries.append(entry)
+        self._bytes += _weight(entry)
+        while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
+            self._bytes -= _weight(self._entries.popleft())
 
     def clear(self) -> None:
         """Forget everything; numbers go on."""
         self._entries.clear()
+        self._bytes = 0
 
     def entries(self, *, after: int = 0, path: str = "", status: int | None = None) -> list[Entry]:
         """Return the entries past a number, oldest first, of paths that begin so and with that status."""
@@ -106,6 +116,10 @@ class Journal:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def _weight(entry: Entry) -> int:
+    return len(entry.request_body) + len(entry.response_body)
 
 
 def har(entries: Iterable[Entry], *, origin: str) -> dict[str, Any]:
@@ -204,7 +218,8 @@ def _body(headers: Mapping[str, str], body: bytes) -> str:
     if kind == "multipart/form-data":
         return f"({len(body)} bytes of multipart/form-data)"
     try:
-        text = body.decode()
+        # A body that was cut may end inside a character.
+        text = body.decode(errors="replace" if kind == "application/json" else "strict")
     except UnicodeDecodeError:
         return f"({len(body)} bytes of {kind or 'no named type'})"
     return _SECRET_IN_JSON.sub(rf'\1"{HIDDEN}"', text)

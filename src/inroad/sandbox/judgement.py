@@ -75,7 +75,7 @@ Step: TypeAlias = Callable[[Case], None]
 
 def check_size(case: Case) -> None:
     """Refuse with 414 or 411 what LinkedIn's front does not even read."""
-    wire.check_size(case.wire)
+    wire.check_size(case.wire, int(case.world.switches.number("url_limit")))
 
 
 def unfold_tunnel(case: Case) -> None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from inroad.sandbox.world import World
+
+_LOG = logging.getLogger("inroad.sandbox")
 
 QUIET_SECONDS: Final = 1.0
 """Real seconds between a change and its writing; changes within them are written together."""
@@ -32,7 +35,11 @@ class Keeper:
                 await asyncio.sleep(QUIET_SECONDS)
                 self._changed.clear()
                 document = current().to_document()
-                await asyncio.to_thread(write_whole, self.path, document)
+                try:
+                    await asyncio.to_thread(write_whole, self.path, document)
+                except OSError as problem:
+                    # The sandbox goes on; the next change tries again.
+                    _LOG.error("the world was not kept in %s: %s", self.path, problem)
         finally:
             write_whole(self.path, current().to_document())
 

@@ -28,7 +28,7 @@ def judge(header: str | None, line: str, switches: Switches, today: date) -> str
     Args:
         header: What the request sent; None without the header.
         line: The product line that the resource belongs to; each has versions of its own.
-        switches: `versions.accept`, `.overdue`, `.malformed`, `.catalogue`.
+        switches: `versions.accept`, `.overdue`, `.malformed`, `.catalogue`, `.eight_digits`.
         today: The world's day. A version is refused from its sunset date on.
 
     Raises:
@@ -38,7 +38,7 @@ def judge(header: str | None, line: str, switches: Switches, today: date) -> str
         message = "A version must be present. Please specify a version by adding the LinkedIn-Version header."
         raise answers.gateway(400, "VERSION_MISSING", message, headers=_GATEWAY)
     resolved = normalised(header)
-    if resolved is None:
+    if resolved is None or (header.strip() == resolved and switches["versions.eight_digits"] == "refuse"):
         raise _malformed(header, switches)
     if switches["versions.accept"] == "any" or _is_alive(resolved[:6], line, switches, today):
         return resolved

@@ -76,3 +76,9 @@ def test_any_wellformed_version_passes_where_switched():
     assert refused("latest", switches=lenient).status == 426
     malformed = Switches("today", {"versions.malformed": "400"})
     assert refused("latest", switches=malformed).body["code"] == "INVALID_VERSION"
+
+
+def test_eight_digits_are_refused_where_switched():
+    refusing = Switches("lenient", {"versions.eight_digits": "refuse"})
+    assert refused("20260901", switches=refusing).status == 426
+    assert judge("202609.01", "marketing", refusing, TODAY) == "20260901"

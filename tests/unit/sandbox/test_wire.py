@@ -10,6 +10,7 @@ from inroad.sandbox.wire import (
     batch_keys,
     check_protocol,
     check_size,
+    entities_of,
     json_body,
     pairs_of,
     parameters,
@@ -125,6 +126,12 @@ def test_a_request_at_the_limits_passes():
     check_size(request(url="/rest/" + "a" * 4000 + "?" + "b" * 4096))
 
 
+def test_the_limit_of_an_address_can_be_halved():
+    wire = request(url="/rest/" + "/".join(["a" * 1000] * 5))
+    check_size(wire)
+    assert refusal(check_size, wire, 4096).status == 414
+
+
 def test_a_post_without_a_length_is_411():
     assert refusal(check_size, request("POST")).status == 411
     check_size(request("POST", headers={"Content-Length": "0"}))
@@ -199,6 +206,39 @@ def test_batch_keys_come_once_each_and_in_order():
     assert batch_keys("7", "1.0.0", compound=False) == ["7"]
     assert batch_keys(["a=1&b=2"], "1.0.0", compound=True) == [{"a": "1", "b": "2"}]
     assert refusal(lambda: batch_keys("7", "2.0.0", compound=False)).status == 400
+
+
+def test_entities_of_a_batch_are_found_by_raw_and_by_encoded_keys():
+    keys = ["urn:li:share:1", "100%25", {"a": "x:y", "b": "2"}]
+    body = {"entities": {"urn%3Ali%3Ashare%3A1": 1, "100%25": 2, "(a:x%3Ay,b:2)": 3}}
+    assert entities_of(body, keys) == [("urn:li:share:1", 1), ("100%25", 2), ({"a": "x:y", "b": "2"}, 3)]
+    unsorted = {"entities": {"urn:li:share:1": 1, "100%25": 2, "(b:2,a:x%3Ay)": 3}}
+    assert entities_of(unsorted, keys)[2] == ({"a": "x:y", "b": "2"}, 3)
+
+
+@pytest.mark.parametrize(
+    ("entities", "words"),
+    [
+        ({"a": 1}, "Batch request mismatch. "),
+        ({"a": 1, "b": 2, "c": 3}, "Batch request mismatch. "),
+        ({"a": 1, "b": 2, "%61": 3}, "Duplicate key in batch request body: '%61'"),
+        ([], "Request body could not be converted to data map"),
+    ],
+)
+def test_a_batch_body_that_names_other_keys_is_refused(entities, words):
+    assert refusal(lambda: entities_of({"entities": entities}, ["a", "b"])).body["message"].startswith(words)
+
+
+def test_the_commas_of_a_mask_must_be_bare_unless_switched():
+    assert refusal(v2, "/rest/x?fields=id%2Cname").body["errorDetails"]["inputErrors"][0]["code"] == "PARAM_INVALID"
+    assert v2("/rest/x?fields=id%2Cname", LENIENT) == {"fields": "id,name"}
+    assert v2("/rest/x?fields=id,name") == {"fields": "id,name"}
+
+
+def test_encoded_grammar_is_a_text_unless_switched():
+    url = "/rest/x?search=%28status%3A%28values%3AList%28ACTIVE%29%29%29&ids=List%28a%2Cb%29"
+    assert v2(url)["ids"] == "List(a,b)"
+    assert v2(url, LENIENT) == {"search": {"status": {"values": ["ACTIVE"]}}, "ids": ["a", "b"]}
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'"x"', b"\xff", b"[" * 100_000])
