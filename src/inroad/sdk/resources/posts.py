@@ -229,7 +229,7 @@ class Posts(Resource[IO]):
         reshare_of: Urn | str | None = None,
         is_reshare_disabled: bool = False,
         feed_distribution: FeedDistribution = "MAIN_FEED",
-    ) -> Flow[Created]:
+    ) -> Flow[Urn]:
         """Publish a post and return its URN. Never repeated on its own: LinkedIn has no idempotency key.
 
         Args:
@@ -263,11 +263,11 @@ class Posts(Resource[IO]):
             is_reshare_disabled=is_reshare_disabled,
             feed_distribution=feed_distribution,
         )
-        return (yield from _send(body))
+        return (yield from _send(body)).urn
 
     @operation
     def send(self, body: bytes) -> Flow[Created]:
-        """Publish a post whose body was made by `render`, byte for byte, and return its URN.
+        """Publish a post whose body was made by `render`, byte for byte, and return its URN with LinkedIn's id of the call.
 
         Raises:
             DuplicatePost: the author has posted the same before; `urn` is what LinkedIn names.

@@ -27,7 +27,7 @@ from inroad.sdk.resources.entity import (
     pages,
     read_batch,
 )
-from inroad.sdk.resources.posts import Created, created_from
+from inroad.sdk.resources.posts import created_from
 from inroad.sdk.restli.encode import encode_key
 from inroad.sdk.text import utf16_length
 
@@ -135,7 +135,7 @@ class UgcPosts(Resource[IO]):
         images: Sequence[UgcMedia] = (),
         video: UgcMedia | None = None,
         article: UgcArticle | None = None,
-    ) -> Flow[Created]:
+    ) -> Flow[Urn]:
         """Publish a post and return its URN. Never repeated on its own: LinkedIn has no idempotency key.
 
         Args:
@@ -171,7 +171,7 @@ class UgcPosts(Resource[IO]):
             "visibility": {MEMBER_VISIBILITY: visibility},
         }
         response = yield Request("POST", "/v2/ugcPosts", json=body, repeatable=False)
-        return created_from(response)
+        return created_from(response).urn
 
     @operation
     def get(self, urn: Urn | str) -> Flow[UgcPost]:

@@ -15,7 +15,6 @@ from inroad.sdk.resources.me import Me
 from inroad.sdk.resources.member import Member, Members
 from inroad.sdk.resources.network_sizes import NetworkSizes
 from inroad.sdk.resources.organizations import Organizations
-from inroad.sdk.resources.posts import Created
 from inroad.sdk.resources.ugc_posts import UgcArticle, UgcMedia, UgcPosts
 from inroad.sdk.resources.userinfo import Userinfo
 
@@ -177,7 +176,7 @@ def test_a_text_is_posted_unescaped(steps: Any, answer: Any) -> None:
         "visibility": {"com.linkedin.ugc.MemberNetworkVisibility": "PUBLIC"},
     }
     assert asked[0].repeatable is False
-    assert created == Created(Urn("share", "1"))
+    assert created == Urn("share", "1")
 
 
 @pytest.mark.parametrize(

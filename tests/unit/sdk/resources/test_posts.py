@@ -130,6 +130,15 @@ def test_a_create_is_sent_once_and_gives_the_urn(steps: Any, answer: Any) -> Non
 
     assert (asked[0].method, asked[0].path, asked[0].repeatable) == ("POST", "/rest/posts", False)
     assert json.loads(asked[0].content)["commentary"] == "Oak \\(ash\\) #wood"
+    assert result == Urn("share", "1")
+
+
+def test_what_was_rendered_is_sent_byte_for_byte(steps: Any, answer: Any) -> None:
+    body = render(author=ADA, commentary=compose(["Oak"]))
+
+    asked, result = steps(Posts.send.flow(None, body), answer(201, headers=created(**{"x-li-uuid": "id"})))
+
+    assert asked[0].content == body
     assert result == Created(Urn("share", "1"), "id")
 
 
