@@ -81,4 +81,4 @@ def _one_of(value: Any, *, is_each: bool) -> Any:
     """Return what a mask behind `name*` holds for: the first of a map's values."""
     if not is_each or not is_object(value):
         return value
-    return next(iter(value.values()), {})
+    return next(iter(value.values()), None)
