@@ -361,11 +361,18 @@ def find_ours(
     return min(matching, key=lambda s: (s.created_at or now, str(s.urn)), default=None)
 
 
-def could_be_ours(urn: Urn, *, doubt_since: datetime, now: datetime) -> bool:
-    """Tell whether a URN's own time fits a post of ours.
+def could_be_ours(urn: Urn, *, doubt_since: datetime, asked_at: datetime, was_read: bool) -> bool:
+    """Tell whether a URN's own time fits a post that our send in doubt made.
 
     Numbers of posts are time-ordered, `id >> 22` being milliseconds since 1970: well known, undocumented
-    (contract 02, 0.6). It can refute that a named post is ours; it cannot prove that one is.
+    (contract 02, 0.6). A URN that LinkedIn makes up for its answer is as young as the question, while the post was
+    made soon after the first send: where the post cannot be read, that tells them apart.
+
+    Args:
+        urn: What LinkedIn named.
+        doubt_since: When the send began whose outcome is open.
+        asked_at: When the same bytes were sent again.
+        was_read: Whether a post was read under this URN, so that it is not made up.
     """
     if not urn.is_kind("share", "ugcPost") or not urn.id.isdecimal():
         return False
@@ -373,4 +380,5 @@ def could_be_ours(urn: Urn, *, doubt_since: datetime, now: datetime) -> bool:
         born = from_millis(int(urn.id) >> 22)
     except OverflowError:
         return False
-    return doubt_since - _SKEW <= born <= now + _SKEW
+    latest = asked_at + _SKEW if was_read else doubt_since + (asked_at - doubt_since) / 2
+    return doubt_since - _SKEW <= born <= latest

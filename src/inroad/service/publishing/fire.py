@@ -163,15 +163,17 @@ class Fire:
         if holder is not None and holder != effect.id:
             why = f"LinkedIn refused it as a duplicate of {urn}, another post of this service"
             return await outbox.conclude(effect, Verdict(state="rejected", why=why), call)
-        if not could_be_ours(urn, doubt_since=effect.doubt_since or desk.now(), now=desk.now()):
-            why = f"LinkedIn names {urn} as the same post, but that one is not from the time of our send"
-            return await outbox.conclude(effect, Verdict(state="needs_review", why=why), call)
         verified = await self._verify(client, effect, author, urn=str(urn))
         if verified == "missing":
             why = f"LinkedIn names {urn} as the same post, but there is no such post"
             return await outbox.conclude(effect, Verdict(state="unknown", why=why, retry_at=desk.now()), call)
         if verified == "differs":
             why = f"LinkedIn names {urn} as the same post, but that one says something else"
+            return await outbox.conclude(effect, Verdict(state="needs_review", why=why), call)
+        asked_at = effect.sent_at or desk.now()
+        since = effect.doubt_since or asked_at
+        if not could_be_ours(urn, doubt_since=since, asked_at=asked_at, was_read=verified == "equal"):
+            why = f"LinkedIn says that the post exists, and names {urn}, which is not from the time of our send"
             return await outbox.conclude(effect, Verdict(state="needs_review", why=why), call)
         return await self._confirmed(
             Confirmation(

@@ -246,22 +246,29 @@ def born(at: datetime, kind: str = "share") -> Urn:
     return Urn(kind, str(to_millis(at) << 22))
 
 
+ASKED = NOW + timedelta(minutes=1)
+
+
 @pytest.mark.parametrize(
-    ("urn", "could_be"),
+    ("urn", "read", "unread"),
     [
-        (born(NOW), True),
-        (born(NOW, "ugcPost"), True),
-        (born(NOW - timedelta(minutes=1)), True),
-        (born(NOW - timedelta(minutes=3)), False),
-        (born(NOW + timedelta(minutes=10)), False),
-        (born(NOW, "activity"), False),
-        (Urn("share", "abc"), False),
-        (Urn("share", "9" * 60), False),
-        (person("sBx7kQ2mWa"), False),
+        (born(NOW), True, True),
+        (born(NOW, "ugcPost"), True, True),
+        (born(NOW - timedelta(minutes=1)), True, True),
+        (born(NOW + timedelta(seconds=29)), True, True),
+        (born(NOW + timedelta(seconds=31)), True, False),
+        (born(ASKED), True, False),
+        (born(NOW - timedelta(minutes=3)), False, False),
+        (born(NOW + timedelta(minutes=10)), False, False),
+        (born(NOW, "activity"), False, False),
+        (Urn("share", "abc"), False, False),
+        (Urn("share", "9" * 60), False, False),
+        (person("sBx7kQ2mWa"), False, False),
     ],
 )
-def test_time_in_a_urn_can_refute_that_it_is_ours(urn: Urn, could_be: bool) -> None:
-    assert could_be_ours(urn, doubt_since=NOW, now=NOW + timedelta(minutes=1)) is could_be
+def test_time_in_a_urn_can_refute_that_it_is_ours(urn: Urn, read: bool, unread: bool) -> None:
+    assert could_be_ours(urn, doubt_since=NOW, asked_at=ASKED, was_read=True) is read
+    assert could_be_ours(urn, doubt_since=NOW, asked_at=ASKED, was_read=False) is unread
 
 
 def test_every_state_has_its_transitions() -> None:
