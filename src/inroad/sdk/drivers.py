@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from inroad.common.clock import Clock
 from inroad.sdk.errors import Error, TransportError, Unauthorized, error_from_answer, oauth_error_from_answer
-from inroad.sdk.flow import Blocking, Flow, NonBlocking, Request, Response, Sleep
+from inroad.sdk.flow import Blocking, Flow, NonBlocking, Piece, Request, Response, Sleep
 from inroad.sdk.policy import RetryBudget, RetryPolicy, is_repeatable
 from inroad.sdk.tokens import Token, TokenSource
 from inroad.sdk.wire import Composer, Wire
@@ -254,4 +254,7 @@ class AsyncDriver(NonBlocking):
 
 def _is_replayable(request: Request) -> bool:
     """Tell whether the body can be sent again: texts and paths can, a stream was read away."""
-    return request.content is None or isinstance(request.content, bytes | Path)
+    content = request.content
+    if isinstance(content, Piece):
+        return content.is_seekable
+    return content is None or isinstance(content, bytes | Path)

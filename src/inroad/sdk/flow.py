@@ -8,6 +8,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import (
     AsyncGenerator,
+    AsyncIterable,
     AsyncIterator,
     Callable,
     Coroutine,
@@ -44,7 +45,27 @@ P = ParamSpec("P")
 Defined = TypeVar("Defined", bound=Callable[..., object])
 
 Host: TypeAlias = Literal["api", "oauth"]
-Body: TypeAlias = bytes | Path | BinaryIO | Iterable[bytes]
+Stream: TypeAlias = BinaryIO | Iterable[bytes] | AsyncIterable[bytes]
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """`size` bytes of something larger, sent with their number as its length; read while it is sent.
+
+    A path, and a file that can seek, are read from `start`. Of a stream `start` says nothing: it yields these bytes.
+    """
+
+    source: Path | Stream
+    start: int
+    size: int
+
+    @property
+    def is_seekable(self) -> bool:
+        """Whether the bytes can be read again."""
+        return isinstance(self.source, Path) or hasattr(self.source, "seek")
+
+
+Body: TypeAlias = bytes | Path | Piece | Stream
+"""What can be sent; an async iterable by an async client only."""
 
 
 class Request(msgspec.Struct, frozen=True):

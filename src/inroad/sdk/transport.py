@@ -6,15 +6,15 @@ call (measured: 250 us against 420 us on one core).
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, BinaryIO, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 import httpcore2
 import httpx2
 
-from inroad.sdk.errors import ConfigurationError, ConnectionFailed, Timeout, TransportError
-from inroad.sdk.flow import Headers, Response
+from inroad.sdk.errors import ConfigurationError, ConnectionFailed, InvalidArgument, Timeout, TransportError
+from inroad.sdk.flow import Body, Headers, Piece, Response
 from inroad.sdk.wire import Origin, Wire
 
 CHUNK_BYTES = 256 * 1024
@@ -204,12 +204,18 @@ class _BlockingBody:
 
     __slots__ = ("_file", "size", "stream")
 
-    def __init__(self, content: bytes | Path | BinaryIO | Iterable[bytes] | None) -> None:
+    def __init__(self, content: Body | None) -> None:
         self._file: IO[bytes] | None = None
         self.size: int | None = None
         self.stream: bytes | Iterable[bytes] | None
         if content is None or isinstance(content, bytes):
             self.stream = content
+        elif isinstance(content, Piece):
+            self.size = content.size
+            source = content.source
+            if isinstance(source, Path):
+                source = self._file = source.open("rb")
+            self.stream = _piece(source, content) if content.is_seekable else _blocking(source)
         elif isinstance(content, Path):
             self._file = content.open("rb")
             self.size = os.fstat(self._file.fileno()).st_size
@@ -218,7 +224,7 @@ class _BlockingBody:
             self.size = _size_left(content)
             self.stream = _parts(content)
         else:
-            self.stream = content
+            self.stream = _blocking(content)
 
     def close(self) -> None:
         if self._file is not None:
@@ -230,7 +236,7 @@ class _AsyncBody:
 
     __slots__ = ("_content", "_file", "size", "stream")
 
-    def __init__(self, content: bytes | Path | BinaryIO | Iterable[bytes] | None) -> None:
+    def __init__(self, content: Body | None) -> None:
         self._content = content
         self._file: IO[bytes] | None = None
         self.size: int | None = None
@@ -240,7 +246,16 @@ class _AsyncBody:
         content = self._content
         if content is None or isinstance(content, bytes):
             return
-        if isinstance(content, Path):
+        if isinstance(content, Piece):
+            self.size = content.size
+            source = content.source
+            if isinstance(source, Path):
+                source = self._file = await asyncio.to_thread(source.open, "rb")
+            if content.is_seekable:
+                self.stream = _async_parts(_piece(source, content))
+            else:
+                self.stream = _async(source)
+        elif isinstance(content, Path):
             self._file = await asyncio.to_thread(content.open, "rb")
             self.size = os.fstat(self._file.fileno()).st_size
             self.stream = _async_parts(_parts(self._file))
@@ -248,7 +263,7 @@ class _AsyncBody:
             self.size = _size_left(content)
             self.stream = _async_parts(_parts(content))
         else:
-            self.stream = _async_parts(iter(content))
+            self.stream = _async(content)
 
     async def close(self) -> None:
         if self._file is not None:
@@ -272,6 +287,29 @@ def _size_left(file: Any) -> int | None:
 def _parts(file: Any) -> Iterator[bytes]:
     while part := file.read(CHUNK_BYTES):
         yield part
+
+
+def _piece(file: Any, piece: Piece) -> Iterator[bytes]:
+    file.seek(piece.start)
+    left = piece.size
+    while left > 0:
+        part: bytes = file.read(min(CHUNK_BYTES, left))
+        if not part:
+            raise InvalidArgument(f"the file ended {left:,} bytes before its size")
+        left -= len(part)
+        yield part
+
+
+def _blocking(stream: object) -> Iterable[bytes]:
+    if isinstance(stream, AsyncIterable):
+        raise InvalidArgument("an async iterable can be sent by an async client only")
+    return cast("Iterable[bytes]", stream)
+
+
+def _async(stream: Any) -> AsyncIterable[bytes]:
+    if isinstance(stream, AsyncIterable):
+        return cast("AsyncIterable[bytes]", stream)
+    return _async_parts(iter(stream))
 
 
 async def _async_parts(parts: Iterator[bytes]) -> AsyncIterator[bytes]:

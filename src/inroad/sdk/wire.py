@@ -1,17 +1,16 @@
 """A request as it leaves: LinkedIn's hosts, headers and versions added to what a flow asked for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
 from inroad.contract.versions import DEFAULT_VERSION
 from inroad.sdk.errors import ConfigurationError, InvalidArgument
-from inroad.sdk.flow import Request
+from inroad.sdk.flow import Body, Request
 from inroad.sdk.restli.encode import EncodeError, encode_query
 from inroad.sdk.restli.tunnel import OVERRIDE, THRESHOLD, is_needed, tunnel
 
@@ -40,7 +39,7 @@ class Wire(msgspec.Struct, frozen=True):
     origin: Origin
     target: bytes
     headers: list[tuple[bytes, bytes]]
-    content: bytes | Path | BinaryIO | Iterable[bytes] | None
+    content: Body | None
     timeout_seconds: float
 
     def __repr__(self) -> str:
