@@ -156,3 +156,18 @@ async def test_what_is_there_is_listed_without_secrets(http, world):
     assert member["ids"] == {"app-1": "ada"}
     assert "password" not in member
     assert (await http.get("/sandbox/organizations")).json() == {"organizations": []}
+
+
+async def test_a_part_of_a_world_that_is_broken_is_told(http, world):
+    document = (await http.get("/sandbox/world")).json()
+    document["states"]["faults.Plan"] = {"faults": 7}
+    answer = await http.put("/sandbox/world", json=document)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("not a saved world: Plan: Expected `array`, got `int`")
+    assert http.app.state.world is world
+
+
+async def test_a_lever_that_is_pulled_the_wrong_way_is_told(http):
+    answer = await http.get("/sandbox/tokens")
+    assert (answer.status_code, answer.json()) == (405, {"error": "/sandbox/tokens does not take GET"})
+    assert (await http.put("/oauth/v2/accessToken")).json() == {"message": "Method Not Allowed", "status": 405}

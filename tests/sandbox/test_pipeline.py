@@ -229,6 +229,16 @@ async def test_what_linkedin_has_and_the_sandbox_lacks_names_itself(http):
     assert (await http.get("/v2/adAnalytics")).status_code == 404
 
 
+async def test_a_path_below_a_modelled_resource_is_404_where_there_is_nothing():
+    async with speaking_to(new_world(), offered=None) as http:
+        assert (await http.get("/v2/me/photo")).status_code == 404
+        assert (
+            (await http.get("/rest/adAccounts/7/adCampaigns"))
+            .json()["message"]
+            .startswith("/rest/adAccounts/adCampaigns exists at LinkedIn")
+        )
+
+
 async def test_an_unknown_finder_is_400_where_switched(http, world):
     world.switches["finder.unknown"] = "400"
     assert (await http.get("/rest/things?q=nope")).status_code == 400

@@ -132,10 +132,10 @@ def token_of(world, member="ada", scopes=("w_member_social",), app="app-1"):
 
 
 @asynccontextmanager
-async def speaking_to(world, *, token=None, **options):
+async def speaking_to(world, *, token=None, offered=RESOURCES, **options):
     """A client that sends a good token, a live version and protocol 2.0.0 unless told otherwise."""
     CALLS.clear()
-    app = create_app(world, offered=RESOURCES, **options)
+    app = create_app(world, offered=offered, **options)
     headers = {
         "authorization": f"Bearer {token or token_of(world)}",
         "linkedin-version": "202609",

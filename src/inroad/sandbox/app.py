@@ -86,7 +86,7 @@ def create_app(
     keeper = None if save_to is None else Keeper(save_to)
     app = Sandbox(
         routes=[*control.routes(), *direct],
-        exception_handlers={404: _no_such_page, 405: _no_such_page},
+        exception_handlers={404: _no_such_page, 405: _wrong_method},
         lifespan=_lifespan_with(keeper),
     )
     app.state.world = world
@@ -133,3 +133,11 @@ def _lifespan_with(keeper: Keeper | None) -> Callable[[Sandbox], contextlib.Abst
 async def _no_such_page(_request: Request, _problem: Exception) -> Response:
     body = msgspec.json.encode(answers.no_such_route().body)
     return Response(body, status_code=404, media_type="application/json")
+
+
+async def _wrong_method(request: Request, _problem: Exception) -> Response:
+    if request.url.path.startswith("/sandbox/"):
+        body = msgspec.json.encode({"error": f"{request.url.path} does not take {request.method}"})
+    else:
+        body = msgspec.json.encode(answers.method_not_allowed().body)
+    return Response(body, status_code=405, media_type="application/json")

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from inroad.sandbox import faults, limits
+from inroad.sandbox import faults, limits, storage
 from inroad.sandbox.access import is_held
 from inroad.sandbox.journal import Journal, har, to_json
 from inroad.sandbox.oauth import tokens
@@ -190,7 +190,7 @@ async def _world(request: Request) -> Response:
 async def _put_world(request: Request) -> Response:
     document = await request.body()
     with _in_words():
-        request.app.state.world = World.from_document(document)
+        request.app.state.world = storage.read(document)
     return await _health(request)
 
 

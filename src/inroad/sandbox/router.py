@@ -70,7 +70,7 @@ class Router:
         if route is not None:
             return route
         known = CATALOG.get(steps[0]) if steps else None
-        if known is not None and base in known.bases:
+        if known is not None and base in known.bases and (base, known.name) not in self._by_name:
             raise answers.not_modelled("/".join((f"/{base}", known.name, *(s for s in steps[1:] if s.isalpha()))))
         raise answers.no_such_route()
 

@@ -4,11 +4,34 @@ import asyncio
 import contextlib
 import logging
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
+from inroad.sandbox.faults import Plan
+from inroad.sandbox.limits import Counters
+from inroad.sandbox.oauth.state import Codes, Sessions, Tokens
+from inroad.sandbox.resources.levers import Levers
+from inroad.sandbox.resources.media.state import Media
+from inroad.sandbox.resources.posts.state import Posts
+from inroad.sandbox.seeds import Planned
 from inroad.sandbox.world import World
+
+ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
+    Plan,
+    Counters,
+    Levers,
+    Tokens,
+    Codes,
+    Sessions,
+    Media,
+    Posts,
+    Planned,
+)
+"""What is read at once; a world reads other parts when they are first asked for."""
 
 _LOG = logging.getLogger("inroad.sandbox")
 
@@ -22,6 +45,7 @@ class Keeper:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._changed = asyncio.Event()
+        self._writing = threading.Lock()  # the last write may come while a thread is at the one before
 
     def touch(self) -> None:
         """Note that the world may have changed."""
@@ -36,12 +60,16 @@ class Keeper:
                 self._changed.clear()
                 document = current().to_document()
                 try:
-                    await asyncio.to_thread(write_whole, self.path, document)
+                    await asyncio.to_thread(self._write, document)
                 except OSError as problem:
                     # The sandbox goes on; the next change tries again.
                     _LOG.error("the world was not kept in %s: %s", self.path, problem)
         finally:
-            write_whole(self.path, current().to_document())
+            self._write(current().to_document())
+
+    def _write(self, document: bytes) -> None:
+        with self._writing:
+            write_whole(self.path, document)
 
 
 def load(path: Path) -> World | None:
@@ -55,9 +83,24 @@ def load(path: Path) -> World | None:
     except FileNotFoundError:
         return None
     try:
-        return World.from_document(document)
+        return read(document)
     except ValueError as problem:
         raise ValueError(f"{path}: {problem}") from problem
+
+
+def read(document: bytes) -> World:
+    """Return the world of a document, every room's part of it read.
+
+    Raises:
+        ValueError: the document, or a room's part, is none.
+    """
+    world = World.from_document(document)
+    for room in ROOMS:
+        try:
+            world.state(room)
+        except msgspec.ValidationError as problem:
+            raise ValueError(f"not a saved world: {room.__name__}: {problem}") from problem
+    return world
 
 
 def write_whole(path: Path, document: bytes) -> None:
