@@ -54,6 +54,15 @@ async def test_remarks_tell_what_was_let_pass():
         assert entry["remarks"][0] == "tunnelled"
 
 
+async def test_raw_urns_that_were_let_pass_are_remarked():
+    async with speaking_to(new_world("guide")) as http:
+        assert (await http.get("/rest/things/urn:li:share:7")).json()["key"] == "urn:li:share:7"
+        assert (await http.get("/rest/things/urn%3Ali%3Ashare%3A7")).json()["key"] == "urn:li:share:7"
+        raw, encoded = await entries(http)
+        assert raw["remarks"] == ["raw URNs under protocol 2.0.0: LinkedIn itself answers 400"]
+        assert encoded["remarks"] == []
+
+
 async def test_entries_are_narrowed_and_cleared():
     async with speaking_to(new_world()) as http:
         await http.get("/v2/self")

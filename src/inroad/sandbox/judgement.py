@@ -117,6 +117,8 @@ def read_query(case: Case) -> None:
         for step in case.steps:
             if has_grammar(step):
                 wire.path_key(step, "2.0.0", case.world.switches, compound=True)
+        if "urn:" in case.wire.path or "urn:" in case.wire.query:
+            case.remarks.append("raw URNs under protocol 2.0.0: LinkedIn itself answers 400")
     case.params = wire.parameters(case.wire, case.world.switches)
 
 
