@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _APP = "demo-app"
+_PRODUCTS = ("Sign In with LinkedIn using OpenID Connect", "Share on LinkedIn", "Community Management API")
 
 
 def demo(
@@ -83,6 +84,7 @@ def _settings(service_port: int, sandbox_port: int, data: Path) -> "Settings":
             "INROAD_ROOT_KEY_FILE": str(home / "keys" / "root.key"),
             "INROAD_LINKEDIN_URL": f"http://{_HOST}:{sandbox_port}",
             "INROAD_LINKEDIN_APP": _APP,
+            "INROAD_LINKEDIN_PRODUCTS": ", ".join(_PRODUCTS),
             "INROAD_LINKEDIN_SECRET": "demo-secret-not-a-real-one",
         }
     )
