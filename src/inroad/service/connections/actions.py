@@ -42,6 +42,7 @@ from inroad.service.errors import (
     NotAllowed,
     StateRefused,
 )
+from inroad.service.settings import GivenApp
 from inroad.service.who import Gate, Who
 
 _log = structlog.get_logger(__name__)
@@ -86,6 +87,7 @@ class Connections:
         grants: Grants,
         linkedin: LinkedIn,
         callback_url: str,
+        given_app: GivenApp | None = None,
     ) -> None:
         self._db = db
         self._audit = audit
@@ -94,6 +96,7 @@ class Connections:
         self._grants = grants
         self._linkedin = linkedin
         self._callback_url = callback_url
+        self._given_app = given_app
 
     # Apps
 
@@ -119,31 +122,86 @@ class Connections:
             InvalidInput: a field cannot be used.
         """
         name, client_id, chosen = model.check_app(name, client_id, products)
-        if not client_secret.reveal().strip():
+        secret = Secret(client_secret.reveal().strip())
+        if not secret:
             raise InvalidInput("client_secret", "the client secret is on the app's Auth tab, below the client id")
         async with self._db.write() as tx:
             await self._gate.check(tx, who, "connections.manage")
-            before = await store.app_by_client_id(tx, client_id, workspace_id=who.workspace_id)
-            app = App(
-                id=_id() if before is None else before.id,
-                workspace_id=who.workspace_id,
+            return await self._keep_app(
+                tx,
                 name=name,
                 client_id=client_id,
+                client_secret=secret,
                 products=chosen,
-                created_at=self._clock.now() if before is None else before.created_at,
-            )
-            secret = Secret(client_secret.reveal().strip())
-            await store.upsert_app(tx, app, await self._grants.seal_client_secret(tx, app, secret))
-            await self._audit.record(
-                tx,
                 workspace_id=who.workspace_id,
                 person_id=who.person_id,
-                action="register_app" if before is None else "change_app",
-                subject=f"app:{app.id}",
-                before=None if before is None else _app_facts(before),
-                after=_app_facts(app),
                 request_id=who.request_id,
             )
+
+    async def give_app(
+        self, tx: AsyncConnection, *, workspace_id: str, person_id: str | None = None, request_id: str = ""
+    ) -> None:
+        """Give a workspace the app of the settings, if there is one, as it is there now."""
+        given = self._given_app
+        if given is None:
+            return
+        name, client_id, products = model.check_app(given.client_id, given.client_id, given.products)
+        before = await store.app_by_client_id(tx, client_id, workspace_id=workspace_id)
+        if before is not None and await self._is_as_given(tx, before, given.client_secret, products):
+            return
+        await self._keep_app(
+            tx,
+            name=name if before is None else before.name,
+            client_id=client_id,
+            client_secret=given.client_secret,
+            products=products,
+            workspace_id=workspace_id,
+            person_id=person_id,
+            request_id=request_id,
+        )
+
+    async def give_apps(self) -> None:
+        """Give every workspace the app of the settings, if there is one."""
+        async with self._db.write() as tx:
+            for workspace_id in await store.workspace_ids(tx):
+                await self.give_app(tx, workspace_id=workspace_id)
+
+    async def _is_as_given(self, tx: AsyncConnection, app: App, secret: Secret, products: frozenset[str]) -> bool:
+        credentials = await self._grants.credentials(tx, app)
+        return credentials.client_secret == secret and app.products == products
+
+    async def _keep_app(
+        self,
+        tx: AsyncConnection,
+        *,
+        name: str,
+        client_id: str,
+        client_secret: Secret,
+        products: frozenset[str],
+        workspace_id: str,
+        person_id: str | None,
+        request_id: str,
+    ) -> App:
+        before = await store.app_by_client_id(tx, client_id, workspace_id=workspace_id)
+        app = App(
+            id=_id() if before is None else before.id,
+            workspace_id=workspace_id,
+            name=name,
+            client_id=client_id,
+            products=products,
+            created_at=self._clock.now() if before is None else before.created_at,
+        )
+        await store.upsert_app(tx, app, await self._grants.seal_client_secret(tx, app, client_secret))
+        await self._audit.record(
+            tx,
+            workspace_id=workspace_id,
+            person_id=person_id,
+            action="register_app" if before is None else "change_app",
+            subject=f"app:{app.id}",
+            before=None if before is None else _app_facts(before),
+            after=_app_facts(app),
+            request_id=request_id,
+        )
         return app
 
     async def list_apps(self, who: Who) -> list[App]:

@@ -147,6 +147,11 @@ async def apps_in(tx: AsyncConnection, workspace_id: str) -> list[App]:
     return [_app(row) for row in await tx.execute(statement, {"workspace_id": workspace_id})]
 
 
+async def workspace_ids(tx: AsyncConnection) -> list[str]:
+    """Return every workspace."""
+    return list((await tx.execute(text("SELECT id FROM workspaces ORDER BY id"))).scalars())
+
+
 async def client_secret(tx: AsyncConnection, app_id: str) -> bytes:
     """Return the app's sealed secret."""
     statement = text("SELECT client_secret FROM apps WHERE id = :id")
@@ -260,7 +265,7 @@ async def connections_in(tx: AsyncConnection, workspace_id: str) -> list[Connect
     """Return the workspace's connections that were not disconnected, oldest first."""
     statement = text(
         "SELECT * FROM connections WHERE workspace_id = :workspace_id AND disconnected_at IS NULL"
-        " ORDER BY connected_at, id"
+        " ORDER BY connected_at, member_name, id"
     )
     return [_connection(row) for row in await tx.execute(statement, {"workspace_id": workspace_id})]
 

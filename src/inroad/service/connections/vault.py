@@ -32,6 +32,7 @@ class Vault:
             WrongRootKey: this is not the root key that the database was sealed with.
         """
         async with db.write() as tx:
+            await db.serialize(tx, "vault keys")
             newest = await store.newest_kek(tx)
             if newest is None:
                 vault = cls(db, clock, root_keys.load_or_make())
@@ -69,6 +70,7 @@ class Vault:
         Sealed fields stay as they are, and everything keeps working meanwhile.
         """
         async with self._db.write() as tx:
+            await self._db.serialize(tx, "vault keys")
             newest = await store.newest_kek(tx)
             kek, key = self._new_kek(version=1 if newest is None else newest.version + 1)
             await store.insert_kek(tx, kek)
