@@ -31,7 +31,7 @@ from inroad.service.engine.port import (
     checked_args,
 )
 
-BUDGETS: Mapping[Lane, int] = {"urgent": 16, "publish": 256, "webhook": 32, "bulk": 8}
+BUDGETS: Mapping[Lane, int] = {"urgent": 16, "publish": 128, "webhook": 32, "bulk": 8}
 """How many jobs of each lane run at the same time. Publishing mostly waits for LinkedIn, so many may wait together."""
 
 LEASE = timedelta(seconds=30)
