@@ -608,3 +608,29 @@ async def test_unreachable_linkedin_is_told_in_words(
     with pytest.raises(LinkError, match=r"^LinkedIn gave no usable answer") as caught:
         await services.connections.finish_connect(who, params)
     assert caught.value.fix == "try again in a moment"
+
+
+async def test_post_of_a_connected_author_goes_out_through_the_wired_rooms(
+    services: Services, who: Who, visitor: Browser, world: World
+) -> None:
+    await connect(services, who, visitor, await register(services, who))
+    [ada, *_] = await services.connections.authors(who)
+    world.clock.advance(timedelta(hours=1))
+    planned = await services.publishing.schedule_post(who, author_id=ada.id, text="We opened our second workshop.")
+    await services.engine.drain()
+    page = await services.publishing.post(who, planned.post.id)
+    assert page.view.post.state == "published"
+    assert (page.view.link or "").startswith(f"{SANDBOX}/feed/update/urn:li:share:")
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+async def test_two_processes_refresh_a_token_once(services: Services, who: Who, visitor: Browser, world: World) -> None:
+    connection_id = await connect(services, who, visitor, await register(services, who))
+    world.clock.advance(timedelta(days=100))  # the access token is over: whoever is second has to wait
+    transport = MountedTransport(httpx2.ASGITransport(app=create_app(world)))
+    async with Services.open(services.settings, clock=world.clock, transport=transport, passwords=WEAK) as second:
+        clients = await asyncio.gather(
+            *(each.connections.client_for(connection_id) for each in (services, second, services, second))
+        )
+    assert [(await client.userinfo.get()).name for client in clients] == ["Ada Okafor"] * 4
+    assert [action for action, _ in await audited(services)].count("refresh_token") == 1
