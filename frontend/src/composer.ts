@@ -42,6 +42,7 @@ class Composer {
   private keepTimer = 0;
   private checkTimer = 0;
   private checkNumber = 0;
+  private refusal: Finding | null = null;
 
   constructor(private readonly form: HTMLFormElement) {
     this.text = this.find("textarea", HTMLTextAreaElement);
@@ -189,7 +190,7 @@ class Composer {
   private timeWords(wall: WallClock, instant: Date | null): string {
     if (instant !== null) return sayDistance(instant, new Date());
     if (wall.date === "" || wall.time === "") return "Choose a day and a time.";
-    return `No clock in ${cityOf(this.zone.value)} shows ${wall.time} that day: it is skipped when summer time begins.`;
+    return ""; // The service says which times exist around the gap.
   }
 
   private blocker(later: boolean, instant: Date | null): string {
@@ -266,6 +267,7 @@ class Composer {
   }
 
   private addFile(file: File): void {
+    this.refusal = null;
     const tile = this.addTile(URL.createObjectURL(file), file.name, "");
     const ring = tile.element.querySelector(".ring .done");
     ring?.setAttribute("stroke-dasharray", String(RING_LENGTH));
@@ -277,7 +279,7 @@ class Composer {
     });
     tile.upload.done.then(
       (stored) => this.arrived(tile, stored),
-      (reason: unknown) => this.refused(tile, reason),
+      (reason: unknown) => this.refused(tile, file.name, reason),
     );
     this.changed();
   }
@@ -290,11 +292,12 @@ class Composer {
     this.changed();
   }
 
-  private refused(tile: Tile, reason: unknown): void {
+  private refused(tile: Tile, name: string, reason: unknown): void {
     if (!this.tiles.includes(tile)) return;
     this.remove(tile);
     const words = reason instanceof Refused ? reason.message : "The picture could not be taken in.";
-    this.showFindings("media", [{ severity: "error", where: "media", message: words, fix: "" }]);
+    this.refusal = { severity: "error", where: "media", message: `${name}: ${words}`, fix: "" };
+    this.showFindings("media", []);
   }
 
   private addStored(picture: DraftPicture): void {
@@ -400,6 +403,7 @@ class Composer {
     const places = this.places();
     for (const [where, place] of places) {
       this.fill(
+        where,
         place,
         findings.filter((finding) => placeOf(finding.where, places) === where),
       );
@@ -421,13 +425,15 @@ class Composer {
 
   private showFindings(where: string, findings: readonly Finding[]): void {
     const place = this.places().get(where);
-    if (place) this.fill(place, findings);
+    if (place) this.fill(where, place, findings);
   }
 
-  private fill(place: Element, findings: readonly Finding[]): void {
+  /** A picture that was not taken in has no tile; why is said until another one is added. */
+  private fill(where: string, place: Element, findings: readonly Finding[]): void {
     const template = this.find("[data-finding]", HTMLTemplateElement);
+    const shown = where === "media" && this.refusal !== null ? [this.refusal, ...findings] : findings;
     place.replaceChildren(
-      ...findings.map((finding) => {
+      ...shown.map((finding) => {
         const element = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
         element.classList.add(finding.severity === "error" ? "tone-failed" : "tone-attention");
         element.querySelector("[data-message]")?.append(finding.message);
@@ -442,6 +448,7 @@ class Composer {
     if (!target?.closest("[data-clear]")) return;
     this.text.value = "";
     for (const tile of [...this.tiles]) this.remove(tile);
+    this.refusal = null;
     this.box.clear();
     this.showAllFindings([]);
     this.show();

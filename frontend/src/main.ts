@@ -42,15 +42,15 @@ window.setInterval(tick, 10_000);
 
 async function copyText(button: HTMLElement): Promise<void> {
   const said = button.querySelector<HTMLElement>("[data-said]");
+  let words = "Copied";
   try {
     await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
-    if (said) said.textContent = "Copied";
   } catch {
-    if (said) said.textContent = "Select and copy by hand";
+    words = "Select it and copy by hand";
   }
-  window.setTimeout(() => {
-    if (said) said.textContent = "Copy";
-  }, 2000);
+  if (said) said.textContent = words;
+  button.setAttribute("data-copied", "");
+  window.setTimeout(() => button.removeAttribute("data-copied"), 2000);
 }
 
 function foldRail(): void {

@@ -1,10 +1,10 @@
 """What goes around every answer: a request id, security headers, a limit on bodies, and words when all else fails."""
 
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MAX_FORM_BYTES: Final = 1024 * 1024
 """Forms and JSON bodies are small. Pictures are streamed to their own addresses, which the service limits."""
 
-log = structlog.get_logger("inroad.web")
+# Not structlog: its usual tracebacks show local variables, and those hold what people typed.
+_log = logging.getLogger(__name__)
 
 
 class BodyTooLarge(Exception):
@@ -96,7 +97,7 @@ class Envelope:
         try:
             await self._app(scope, limited, send_enveloped)
         except Exception as error:
-            log.exception("request failed", request_id=request_id, method=scope["method"], path=scope["path"])
+            _log.exception("request %s failed: %s %s", request_id, scope["method"], scope["path"])
             if is_started:
                 raise
             response = await self._failed(Request(scope, limited), error)

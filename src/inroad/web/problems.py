@@ -1,5 +1,6 @@
 """Errors in words: what happened, what was kept, what to do. Pages and the API say the same."""
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -30,6 +31,7 @@ from inroad.service.publishing.actions import NotReady, TooLate
 from inroad.service.publishing.model import Finding
 from inroad.web.envelope import BodyTooLarge
 
+_FIRST_WORD = re.compile(r"[a-z]+(?=[\s,;:']|$)")
 NOTHING_CHANGED = "Nothing was changed."
 
 
@@ -94,8 +96,8 @@ _KNOWN: tuple[tuple[type[Exception], int, str, dict[str, str]], ...] = (
     (TooLate, 409, "It is too late for that", {"kept": NOTHING_CHANGED, "address": "/posts", "button": "Go to Posts"}),
     (NotAllowed, 403, "You may not do this", {"kept": NOTHING_CHANGED}),
     (Missing, 404, "It is not here", {}),
-    (StateRefused, 400, "This sign-in at LinkedIn cannot be used", {"kept": "No account was connected.", **_CONNECT}),
-    (ConsentRefused, 400, "LinkedIn did not connect the account", {"kept": "No account was connected.", **_CONNECT}),
+    (StateRefused, 400, "This answer from LinkedIn cannot be used", _CONNECT),
+    (ConsentRefused, 400, "LinkedIn did not connect the account", _CONNECT),
     (ConnectionExpired, 409, "The connection has ended", _CONNECT),
     (AuthorUnavailable, 409, "This author cannot post from here", _CONNECT),
     (LinkError, 502, "It did not work with LinkedIn", _CONNECT),
@@ -174,7 +176,8 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    is_word = _FIRST_WORD.match(text) is not None  # not a file's name, a scope or a number
+    return (text[0].upper() + text[1:] if is_word else text) + ("" if text[-1] in ".!?…" else ".")
 
 
 def _of_service_error(error: ServiceError) -> Problem:

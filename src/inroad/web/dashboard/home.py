@@ -12,17 +12,20 @@ from starlette.responses import Response
 
 from inroad.service.connections.model import ConnectionView
 from inroad.service.publishing.actions import PostView
+from inroad.service.publishing.model import State
 from inroad.web.context import services_of
 from inroad.web.dashboard.pages import Flash, Tone, go_to, templates_of, viewer_zone
-from inroad.web.dashboard.post_cards import MOVING, NEEDS_YOU, WAITING, PostRow, post_row
+from inroad.web.dashboard.post_cards import NEEDS_YOU, WAITING, Day, days_of, post_row
 from inroad.web.dashboard.words import first_words, say_count, say_distance, say_instant, say_length
 from inroad.web.guard import CurrentSession, CurrentWho
 
 router = APIRouter()
 
 _SHOWN: Final = 5
+_QUOTED: Final = 60
 _LOOKED_AT: Final = 200
 _LATELY: Final = timedelta(days=1)
+_COMING: Final[frozenset[State]] = WAITING | {"preparing", "sending"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Section:
     title: str
     address: str
     link: str
-    posts: tuple[PostRow, ...]
+    days: tuple[Day, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,7 @@ async def show_home(request: Request, session: CurrentSession, who: CurrentWho) 
             greeting=f"{_greeting(now.astimezone(ZoneInfo(zone)))}, {session.person.name.split()[0]}",
             lines=(_today(views, now, zone), *_needs(views, connections, now), _changed(views, now)),
             start=_start(views, connections),
-            sections=_sections(views, zone),
+            sections=_sections(views, now, zone),
             can_compose=bool(connections),
             paused="" if paused is None else say_instant(paused, zone, now=now),
         ),
@@ -114,14 +117,14 @@ def _greeting(local: datetime) -> str:
 
 def _today(views: Sequence[PostView], now: datetime, zone: str) -> Line:
     midnight = (now.astimezone(ZoneInfo(zone)) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    coming = sorted((v for v in views if v.post.state in WAITING | MOVING), key=lambda view: view.post.due_at)
+    coming = sorted((v for v in views if v.post.state in _COMING), key=lambda view: view.post.due_at)
     today = [view for view in coming if view.post.due_at < midnight]
     if today:
         count = "One post goes" if len(today) == 1 else f"{say_count(len(today), 'post')} go"
         first = today[0]
         soon = say_distance(first.post.due_at, now) if first.post.due_at > now else "now"
         lead = "" if len(today) == 1 else "the first "
-        text = f"{count} out today, {lead}{soon}: “{_quote(first)}”."
+        text = f"{count} out today, {lead}{soon}: {_quote(first)}"
         return Line(icon="clock", tone="scheduled", text=text, address=f"/posts/{first.post.id}", link="See it")
     if coming:
         first = coming[0]
@@ -135,13 +138,24 @@ def _needs(views: Sequence[PostView], connections: Sequence[ConnectionView], now
     stuck = [view for view in views if view.post.state in NEEDS_YOU]
     if len(stuck) == 1:
         what = "did not go out" if stuck[0].post.state == "failed" else "waits for your decision"
-        text = f"“{_quote(stuck[0])}” {what}."
+        text = f"{_quote(stuck[0], ends=False)} {what}."
         address = f"/posts/{stuck[0].post.id}"
         lines.append(Line(icon="attention", tone="attention", text=text, address=address, link="Look at it"))
     elif stuck:
         text = f"{say_count(len(stuck), 'post')} need you: they failed, or nobody knows whether they went out."
         link = {"address": "/posts?state=needs_you", "link": "Look at them"}
         lines.append(Line(icon="attention", tone="attention", text=text, **link))
+    lines.extend(
+        Line(
+            icon="moving",
+            tone="attention",
+            text=f"LinkedIn's answer was lost: inroad is finding out whether {_quote(view, ends=False)} is there.",
+            address=f"/posts/{view.post.id}",
+            link="Follow it",
+        )
+        for view in views
+        if view.post.state == "verifying"
+    )
     lines.extend(_ending(view, now) for view in connections if view.state != "live")
     return tuple(lines) or (Line(icon="check", tone="live", text="Nothing needs you."),)
 
@@ -163,7 +177,7 @@ def _changed(views: Sequence[PostView], now: datetime) -> Line:
         return Line(icon="spark", tone="plain", text="Nothing was published since yesterday.")
     newest = max(lately, key=lambda view: view.post.published_at or now)
     count = "One post was" if len(lately) == 1 else f"{say_count(len(lately), 'post')} were"
-    text = f"{count} published since yesterday, {'' if len(lately) == 1 else 'the latest '}“{_quote(newest)}”."
+    text = f"{count} published since yesterday, {'' if len(lately) == 1 else 'the latest '}{_quote(newest)}"
     return Line(icon="spark", tone="live", text=text, address=f"/posts/{newest.post.id}", link="See the evidence")
 
 
@@ -187,20 +201,29 @@ def _start(views: Sequence[PostView], connections: Sequence[ConnectionView]) -> 
     return None
 
 
-def _sections(views: Sequence[PostView], zone: str) -> tuple[Section, ...]:
-    coming = sorted((v for v in views if v.post.state in WAITING | MOVING), key=lambda view: view.post.due_at)
+def _sections(views: Sequence[PostView], now: datetime, zone: str) -> tuple[Section, ...]:
+    coming = sorted((v for v in views if v.post.state in _COMING), key=lambda view: view.post.due_at)
+    today = now.astimezone(ZoneInfo(zone)).date()
     out = [view for view in views if view.post.state == "published"]
     sections = (
         ("Next", coming, "/posts?state=scheduled", "All scheduled posts"),
         ("Lately", out, "/posts?state=published", "All live posts"),
     )
     return tuple(
-        Section(title=title, address=address, link=link, posts=tuple(post_row(v, zone=zone) for v in found[:_SHOWN]))
+        Section(
+            title=title,
+            address=address,
+            link=link,
+            days=days_of((post_row(v, zone=zone) for v in found[:_SHOWN]), today),
+        )
         for title, found, address, link in sections
         if found
     )
 
 
-def _quote(view: PostView) -> str:
-    words = first_words(view.post.text)
-    return (words if len(words) <= 60 else f"{words[:59].rstrip()}…") or "a picture"
+def _quote(view: PostView, *, ends: bool = True) -> str:
+    """Return the beginning of a post's text in quotation marks; with `ends`, as the end of a sentence."""
+    words = first_words(view.post.text) or "a picture without words"
+    if len(words) > _QUOTED:
+        words = f"{words[:_QUOTED].rpartition(' ')[0] or words[:_QUOTED]}…"
+    return f"“{words}”{'.' if ends and words[-1] not in '.!?…' else ''}"

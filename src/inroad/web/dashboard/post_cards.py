@@ -233,7 +233,7 @@ def _headline(post: Post, *, now: datetime, zone: str) -> str:
 def _explanation(post: Post, state: StateWords) -> str:
     if post.state == "published" and post.proof is not None:
         return f"{state.sentence} {_PROOFS[post.proof]}"
-    if post.reason and post.state in {"failed", "needs_review", "cancelled"}:
+    if post.reason and post.state in {"failed", "cancelled"}:
         return sentence(post.reason)
     return state.sentence
 

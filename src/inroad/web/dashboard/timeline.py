@@ -24,6 +24,7 @@ _STEPS: Final[Mapping[str, _Look]] = {
     "preparing": _Look("Preparation began", "moving", "scheduled"),
     "upload_started": _Look("Picture on its way to LinkedIn", "image", "scheduled"),
     "uploaded": _Look("Picture at LinkedIn", "image", "scheduled"),
+    "available": _Look("Picture ready at LinkedIn", "image", "scheduled"),
     "prepared": _Look("Prepared; its bytes are fixed", "check", "scheduled"),
     "put_off": _Look("Put off", "clock", "attention"),
     "sent": _Look("Sent", "moving", "scheduled"),
@@ -42,7 +43,7 @@ _STEPS: Final[Mapping[str, _Look]] = {
 }
 _FACTS: Final[Mapping[str, str]] = {
     "urn": "URN",
-    "request_id": "LinkedIn's request id",
+    "request_id": "Request id",
     "sha256": "SHA-256",
     "status": "status",
     "code": "code",
@@ -120,7 +121,7 @@ def _step(line: Evidence, *, people: Mapping[str, str], now: datetime, zone: str
         title=title,
         icon=look.icon,
         tone=look.tone,
-        text=_text(line.step, detail),
+        text=_text(line.step, detail, now=now, zone=zone),
         when=say_instant(line.at, zone, now=now),
         instant=line.at.isoformat(),
         actor=people.get(str(detail.get("person_id")), ""),
@@ -128,7 +129,7 @@ def _step(line: Evidence, *, people: Mapping[str, str], now: datetime, zone: str
     )
 
 
-def _text(step: str, detail: Mapping[str, object]) -> str:
+def _text(step: str, detail: Mapping[str, object], *, now: datetime, zone: str) -> str:
     if step in {"sent", "prepared", "uploaded"}:
         return _size_words(detail)
     if step in {"scheduled", "rescheduled"}:
@@ -139,8 +140,8 @@ def _text(step: str, detail: Mapping[str, object]) -> str:
     key, words = _MEANINGS.get(step, ("", {}))
     said = next((sentence(str(detail[name])) for name in _SENTENCES if detail.get(name)), "")
     until = detail.get("until")
-    if isinstance(until, str) and until:
-        return f"{said} Next try {until[:16].replace('T', ' ')} UTC.".strip()
+    if step == "put_off" and isinstance(until, str) and until:
+        return f"{said} Next try {say_instant(datetime.fromisoformat(until), zone, now=now)}.".strip()
     return words.get(str(detail.get(key)), said)
 
 
