@@ -31,12 +31,11 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def _switches() -> str:
     rows = (
-        [f"`{s.name}`", ", ".join(f"`{a}`" for a in s.alternatives) or "a number or text"]
+        [f"`{s.name}`", s.meaning, ", ".join(f"`{a}`" for a in s.alternatives) or "a number or text"]
         + [f"`{getattr(s, profile)}`" if getattr(s, profile) != "" else "empty" for profile in PROFILES]
-        + [s.source]
         for s in SWITCHES.values()
     )
-    return _table(["switch", "alternatives", *PROFILES, "contract"], rows)
+    return _table(["switch", "what it decides", "alternatives", *PROFILES], rows)
 
 
 def _faults() -> str:
@@ -54,7 +53,12 @@ def _settings() -> str:
 
 def _products() -> str:
     rows = (
-        [p.name, ", ".join(f"`{s}`" for s in sorted(p.scopes)), "anyone" if p.self_service else "after review", p.source]
+        [
+            p.name,
+            ", ".join(f"`{s}`" for s in sorted(p.scopes)),
+            "anyone" if p.self_service else "after review",
+            p.source,
+        ]
         for p in PRODUCTS.values()
     )
     return _table(["product", "scopes", "who may have it", "page"], rows)
@@ -81,7 +85,9 @@ def _command(name: str, command: Any) -> str:
         ]
         for o in command.params
     ]
-    return f"## `{name}`\n\n{text.strip()}\n\n```sh\n{' '.join(example.split())}\n```\n\n" + _table(["word", "meaning"], rows)
+    return f"## `{name}`\n\n{text.strip()}\n\n```sh\n{' '.join(example.split())}\n```\n\n" + _table(
+        ["word", "meaning"], rows
+    )
 
 
 TABLES: Mapping[str, Callable[[], str]] = {

@@ -92,7 +92,7 @@ async def _switches(request: Request) -> Response:
             "profile": switches.profile,
             "set": switches.to_values()["set"],
             "switches": {
-                name: {"value": switches[name], "alternatives": list(s.alternatives), "source": s.source}
+                name: {"value": switches[name], "alternatives": list(s.alternatives), "meaning": s.meaning}
                 for name, s in SWITCHES.items()
             },
         }

@@ -14,79 +14,237 @@ PROFILES = ("today", "guide", "lenient")
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One switch: its alternatives (empty: any number or text), its value per profile, where it comes from."""
+    """One switch: its alternatives (empty: any number or text), its value per profile, what it decides."""
 
     name: str
     alternatives: tuple[Setting, ...]
     today: Setting
     guide: Setting
     lenient: Setting
-    source: str
+    meaning: str
 
 
 def _switch(
-    name: str, alternatives: tuple[Setting, ...], values: tuple[Setting, Setting, Setting], source: str
+    name: str, alternatives: tuple[Setting, ...], values: tuple[Setting, Setting, Setting], meaning: str
 ) -> Switch:
-    return Switch(name, alternatives, *values, source)
+    return Switch(name, alternatives, *values, meaning)
 
 
 _ALL = (
-    _switch("versions.accept", ("list", "any"), ("list", "any", "any"), "01 B.3"),
-    _switch("versions.overdue", (), ("", "", "202306,202503"), "01 B.3"),
-    _switch("versions.malformed", ("426", "400"), ("426", "426", "426"), "01 B.3"),
-    _switch("versions.catalogue", ("by_product", "any"), ("by_product", "any", "any"), "04 0.2"),
-    _switch("versions.eight_digits", ("accept", "refuse"), ("accept",) * 3, "01 B.3"),
-    _switch("headers.id", ("both", "by_protocol"), ("both", "both", "both"), "01 B.2"),
-    _switch("headers.tutorial_quota", ("off", "on"), ("off", "on", "off"), "01 B.2"),
-    _switch("headers.retry_after", (), ("off", "off", "off"), "01 B.2; off, or seconds"),
-    _switch("gateway.quota_position", ("before_body", "after_resource"), ("before_body",) * 3, "01 B.3"),
-    _switch("oauth.refresh_error", ("invalid_request", "invalid_grant"), ("invalid_request",) * 3, "01 A.5"),
+    _switch(
+        "versions.accept",
+        ("list", "any"),
+        ("list", "any", "any"),
+        "which LinkedIn-Versions live: those of the product line's list, or any",
+    ),
+    _switch(
+        "versions.overdue",
+        (),
+        ("", "", "202306,202503"),
+        "versions that still answer after their sunset, separated by commas",
+    ),
+    _switch(
+        "versions.malformed",
+        ("426", "400"),
+        ("426", "426", "426"),
+        "the status of a version that is no version (UNCONFIRMED which)",
+    ),
+    _switch(
+        "versions.catalogue",
+        ("by_product", "any"),
+        ("by_product", "any", "any"),
+        "whether each product line has versions of its own",
+    ),
+    _switch("versions.eight_digits", ("accept", "refuse"), ("accept",) * 3, "whether YYYYMMRR is read as a version"),
+    _switch(
+        "headers.id",
+        ("both", "by_protocol"),
+        ("both", "both", "both"),
+        "a new entity's id in x-restli-id and x-linkedin-id, or in the one of the protocol",
+    ),
+    _switch(
+        "headers.tutorial_quota",
+        ("off", "on"),
+        ("off", "on", "off"),
+        "X-Restli-Quota-Remaining and -Reset, which only older tutorials know",
+    ),
+    _switch("headers.retry_after", (), ("off", "off", "off"), "Retry-After on a 429: off, or seconds"),
+    _switch(
+        "gateway.quota_position",
+        ("before_body", "after_resource"),
+        ("before_body",) * 3,
+        "whether a call counts before its body is judged (UNCONFIRMED)",
+    ),
+    _switch(
+        "oauth.refresh_error",
+        ("invalid_request", "invalid_grant"),
+        ("invalid_request",) * 3,
+        "the error of a dead refresh token",
+    ),
     _switch(
         "oauth.old_scope_tokens",
         ("REVOKED_ACCESS_TOKEN", "INVALID_ACCESS_TOKEN"),
         ("REVOKED_ACCESS_TOKEN",) * 3,
-        "01 A.7",
+        "what tokens answer that another scope set ended (UNCONFIRMED)",
     ),
-    _switch("oauth.query_credentials", ("off", "on"), ("off", "off", "on"), "01 A.4"),
-    _switch("oauth.pkce_confidential", ("refuse", "accept"), ("refuse",) * 3, "01 A.6"),
-    _switch("auth.query_token", ("off", "v2"), ("off", "off", "v2"), "01 B.1"),
-    _switch("tier.dev_blocks_push_and_batch", ("on", "off"), ("on", "off", "off"), "01 A.12"),
-    _switch("lenient.empty", ("off", "on"), ("off", "off", "on"), "01 C"),
-    _switch("lenient.raw_urns", ("off", "on"), ("off", "on", "on"), "01 B.5"),
-    _switch("lenient.tunnel_get_delete", ("on", "off"), ("on",) * 3, "01 B.8"),
-    _switch("restli.encoded_syntax", ("reject", "accept"), ("reject", "reject", "accept"), "03 0.3"),
-    _switch("url_limit", (8192, 4096), (8192,) * 3, "03 0.3"),
-    _switch("finder.unknown", ("404", "400"), ("404",) * 3, "03 2; 01 B.4"),
-    _switch("scope.policy", ("today", "compat"), ("today", "compat", "compat"), "02 0.7"),
-    _switch("profile.me_scope", ("legacy_only", "oidc_too"), ("legacy_only", "oidc_too", "oidc_too"), "04 1.2"),
-    _switch("profile.full_fields", ("forbid", "drop"), ("forbid", "drop", "drop"), "04 1.1"),
-    _switch("profile.no_photo", ("absent", "null"), ("absent",) * 3, "04 1.2.2"),
-    _switch("projection.policy", ("compat", "strict"), ("compat",) * 3, "02 8.1"),
-    _switch("projection.bad_email_mask", ("empty", "error400", "as_guide"), ("empty", "as_guide", "empty"), "04 1.3"),
-    _switch("projection.add_localized_names", ("off", "on"), ("off", "on", "off"), "04 1.2.2"),
-    _switch("userinfo.locale", ("object", "string"), ("object", "string", "object"), "04 1.5"),
+    _switch(
+        "oauth.query_credentials",
+        ("off", "on"),
+        ("off", "off", "on"),
+        "token requests with their parameters in the query",
+    ),
+    _switch(
+        "oauth.pkce_confidential", ("refuse", "accept"), ("refuse",) * 3, "a code_verifier on the confidential flow"
+    ),
+    _switch("auth.query_token", ("off", "v2"), ("off", "off", "v2"), "the token in ?oauth2_access_token="),
+    _switch(
+        "tier.dev_blocks_push_and_batch",
+        ("on", "off"),
+        ("on", "off", "off"),
+        "whether the development tier refuses BATCH_GET and webhooks",
+    ),
+    _switch("lenient.empty", ("off", "on"), ("off", "off", "on"), "empty values where the grammar allows none"),
+    _switch(
+        "lenient.raw_urns", ("off", "on"), ("off", "on", "on"), "URNs without percent-encoding under protocol 2.0.0"
+    ),
+    _switch(
+        "lenient.tunnel_get_delete",
+        ("on", "off"),
+        ("on",) * 3,
+        "a DELETE tunnelled with the override GET, as official clients send it",
+    ),
+    _switch(
+        "restli.encoded_syntax",
+        ("reject", "accept"),
+        ("reject", "reject", "accept"),
+        "grammar characters that arrive percent-encoded",
+    ),
+    _switch("url_limit", (8192, 4096), (8192,) * 3, "bytes of a URL before 414"),
+    _switch("finder.unknown", ("404", "400"), ("404",) * 3, "the status of a finder that does not exist"),
+    _switch(
+        "scope.policy",
+        ("today", "compat"),
+        ("today", "compat", "compat"),
+        "compat: w_member_social and w_organization_social cover comments and reactions under /rest too",
+    ),
+    _switch(
+        "profile.me_scope",
+        ("legacy_only", "oidc_too"),
+        ("legacy_only", "oidc_too", "oidc_too"),
+        "whether openid and profile open /v2/me",
+    ),
+    _switch(
+        "profile.full_fields",
+        ("forbid", "drop"),
+        ("forbid", "drop", "drop"),
+        "fields of the closed full profile: refused, or left out",
+    ),
+    _switch(
+        "profile.no_photo",
+        ("absent", "null"),
+        ("absent",) * 3,
+        "profilePicture of a member without a photo (UNCONFIRMED)",
+    ),
+    _switch(
+        "projection.policy",
+        ("compat", "strict"),
+        ("compat",) * 3,
+        "names in a projection that the resource does not have: left out, or 400",
+    ),
+    _switch(
+        "projection.bad_email_mask",
+        ("empty", "error400", "as_guide"),
+        ("empty", "as_guide", "empty"),
+        "emailAddress?projection=(emailAddress*), which selects nothing",
+    ),
+    _switch(
+        "projection.add_localized_names",
+        ("off", "on"),
+        ("off", "on", "off"),
+        "localizedFirstName and localizedLastName beside a projection of /v2/me",
+    ),
+    _switch(
+        "userinfo.locale",
+        ("object", "string"),
+        ("object", "string", "object"),
+        "locale in userinfo as an object or as a string",
+    ),
     _switch(
         "quota.profile",
         ("self-serve", "development", "standard", "guide", "off"),
         ("standard", "guide", "off"),
-        "02 14; 04 6.4",
+        "calls per UTC day: by product tier, the tutorial's, or none",
     ),
-    _switch("errors.wording", ("new", "old"), ("new", "old", "new"), "04 0.3"),
-    _switch("errors.posts_family", ("recorded", "documented"), ("recorded",) * 3, "02 0.5"),
-    _switch("strict_content_type", ("off", "on"), ("off",) * 3, "02 0.2"),
-    _switch("ids.video_post", ("ugcPost", "share"), ("ugcPost",) * 3, "02 0.6"),
-    _switch("posts.second_delete", ("404", "204"), ("404", "404", "204"), "02 4.9"),
-    _switch("posts.second_delete_v2", ("204", "404"), ("204",) * 3, "02 1.6"),
-    _switch("duplicate_window", (), (600, 600, 0), "02 4.4; seconds"),
-    _switch("duplicates.urn", ("original", "phantom"), ("original",) * 3, "02 4.4"),
-    _switch("duplicates.after_delete", ("free", "blocked"), ("free",) * 3, "02 4.4"),
-    _switch("little.policy", ("truncate", "reject", "lenient"), ("truncate", "lenient", "truncate"), "02 5"),
-    _switch("media.readiness", ("accept", "reject", "drop_media"), ("accept",) * 3, "02 4.3"),
-    _switch("image.member_read", ("200", "403"), ("200",) * 3, "02 7"),
-    _switch("upload.method", ("put_and_post", "put"), ("put_and_post",) * 3, "02 2.2"),
-    _switch("upload.multipart", ("refuse", "accept"), ("refuse", "refuse", "accept"), "02 2.2"),
-    _switch("upload.require_token", ("never", "images"), ("never",) * 3, "02 2.2"),
-    _switch("x-sandbox-extensions", ("off", "on"), ("off",) * 3, "02 8.2"),
+    _switch(
+        "errors.wording",
+        ("new", "old"),
+        ("new", "old", "new"),
+        "permission and throttle messages in today's words or in those of 2022",
+    ),
+    _switch(
+        "errors.posts_family",
+        ("recorded", "documented"),
+        ("recorded",) * 3,
+        "codes of posts as recorded, or as the documentation lists them",
+    ),
+    _switch("strict_content_type", ("off", "on"), ("off",) * 3, "415 for a body that is not application/json"),
+    _switch("ids.video_post", ("ugcPost", "share"), ("ugcPost",) * 3, "what a video post's id is (UNCONFIRMED)"),
+    _switch("posts.activity_delay_s", (), (0, 0, 3), "seconds until a fresh post can be commented on"),
+    _switch("posts.second_delete", ("404", "204"), ("404", "404", "204"), "the status of a second DELETE under /rest"),
+    _switch("posts.second_delete_v2", ("204", "404"), ("204",) * 3, "the status of a second DELETE under /v2"),
+    _switch(
+        "duplicate_window", (), (600, 600, 0), "seconds in which the same content by the same author is a duplicate"
+    ),
+    _switch(
+        "duplicates.urn",
+        ("original", "phantom"),
+        ("original",) * 3,
+        "the URN that a DUPLICATE_POST names: the earlier post, or one that is nowhere",
+    ),
+    _switch(
+        "duplicates.after_delete",
+        ("free", "blocked"),
+        ("free",) * 3,
+        "whether a deleted post still blocks the same content",
+    ),
+    _switch(
+        "little.policy",
+        ("truncate", "reject", "lenient"),
+        ("truncate", "lenient", "truncate"),
+        "what an unescaped reserved character does to a commentary",
+    ),
+    _switch("comment.image", ("refuse", "accept"), ("refuse", "accept", "accept"), "a comment with a picture"),
+    _switch("comments.per_minute", (), (10, "off", "off"), "comments that a member may write in a minute"),
+    _switch("reaction.repeat", ("409", "ok"), ("409", "409", "ok"), "a second reaction of the same kind"),
+    _switch(
+        "media.readiness", ("accept", "reject", "drop_media"), ("accept",) * 3, "a post whose media are still processed"
+    ),
+    _switch("image.member_read", ("200", "403"), ("200",) * 3, "whether w_member_social reads an image's status"),
+    _switch("video.member_read", ("200", "403"), ("200",) * 3, "whether w_member_social reads a video's status"),
+    _switch("upload.method", ("put_and_post", "put"), ("put_and_post",) * 3, "methods that upload addresses take"),
+    _switch("upload.multipart", ("refuse", "accept"), ("refuse", "refuse", "accept"), "uploads as multipart/form-data"),
+    _switch("upload.require_token", ("never", "images"), ("never",) * 3, "whether uploads need a token"),
+    _switch(
+        "upload.concat", ("off", "on"), ("off", "off", "on"), "parts of a video that all go to the first part's address"
+    ),
+    _switch(
+        "stats.posts_with_intervals",
+        ("allow", "400"),
+        ("allow",) * 3,
+        "share statistics of single posts with time intervals",
+    ),
+    _switch("stats.cold_post", ("empty", "error"), ("empty",) * 3, "share statistics of a post without any activity"),
+    _switch(
+        "subscriptions.echo_key", ("true", "false"), ("true",) * 3, "whether a subscription's answer repeats its key"
+    ),
+    _switch(
+        "analytics.member_in_dev_tier",
+        ("404", "serve"),
+        ("404", "serve", "serve"),
+        "member analytics in the development tier",
+    ),
+    _switch("events.enabled", ("off", "on"), ("off", "off", "on"), "whether the world has events"),
+    _switch("x-sandbox-extensions", ("off", "on"), ("off",) * 3, "changes of pages that LinkedIn documents nowhere"),
 )
 
 SWITCHES: Mapping[str, Switch] = {s.name: s for s in _ALL}
