@@ -315,3 +315,38 @@ async def test_decision_about_a_post_that_needs_none_is_refused(house) -> None:
 async def test_unknown_zone_is_a_clear_error(house) -> None:
     with pytest.raises(InvalidInput, match="there is no time zone 'Mars/Olympus'"):
         await house.publishing.schedule_post(house.who, author_id="jonas", text="Hello", zone="Mars/Olympus")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+class TestOnPostgres:
+    async def test_post_with_a_picture_goes_out(self, house) -> None:
+        view = await house.plan("Large", author="northwind", media=[(await house.picture(), "A bench")], wait=HOUR)
+        await house.live(minutes=61)
+
+        assert (await house.page(view)).view.post.proof == "equal"
+        assert [one.post.id for one in await house.publishing.list_posts(house.who)] == [view.post.id]
+
+    async def test_lost_answer_is_found_out_and_a_review_decided(self, house) -> None:
+        house.linkedin.fault("answer_lost", times=3, **CREATES)
+        listed, unsure = await house.plan("Listed", author="northwind"), await house.plan("Unsure")
+        await house.live(minutes=10)
+        states = (await house.state(listed), await house.state(unsure))
+        (live,) = house.live_posts("Unsure")
+        await house.publishing.resolve_review(house.who, unsure.post.id, "it_is_there", urn=live.urn)
+
+        assert states == ("published", "needs_review")
+        assert await house.state(unsure) == "published"
+
+    async def test_post_is_moved_cancelled_and_held(self, house) -> None:
+        view = await house.plan("Held", wait=HOUR)
+        await house.publishing.pause_publishing(house.who)
+        await house.live(minutes=61)
+        await house.publishing.reschedule_post(house.who, view.post.id, local_time=None, zone="UTC")
+        await house.live(minutes=1)
+        await house.publishing.cancel_post(house.who, view.post.id)
+        await house.publishing.resume_publishing(house.who)
+        await house.live(minutes=61)
+
+        assert await house.state(view) == "cancelled"
+        assert house.live_posts("Held") == []

@@ -26,7 +26,7 @@ GET_IMAGE = "images.GET"
 
 Priority: TypeAlias = Literal["publish", "background"]
 
-PUBLISHING_RESERVE = 0.2
+PUBLISHING_RESERVE_PERCENT = 20
 """Share of each known cap that calls of priority `background` leave to publishing."""
 
 _SELF_SERVICE = frozenset({"Share on LinkedIn", "Sign In with LinkedIn using OpenID Connect"})
@@ -60,7 +60,7 @@ async def reserve(
 
     Calls with the same counters are reserved together when all of them fit, else one by one in their order.
     """
-    kept_back = PUBLISHING_RESERVE if priority == "background" else 0.0
+    kept_back = PUBLISHING_RESERVE_PERCENT if priority == "background" else 0
     granted: dict[Call, int] = {}
     for call, count in Counter(calls).items():
         await _open(tx, call, now)
@@ -79,7 +79,7 @@ async def reserve(
 
 async def refund(tx: AsyncConnection, call: Call, *, reserved_at: datetime) -> None:
     """Give back one use of which no byte left; it goes back to the day on which it was taken."""
-    await _take(tx, call, -1, reserved_at, 0.0)
+    await _take(tx, call, -1, reserved_at, 0)
 
 
 async def learn(tx: AsyncConnection, call: Call, *, level: str | None, now: datetime) -> None:
@@ -146,7 +146,7 @@ async def _open(tx: AsyncConnection, call: Call, now: datetime) -> None:
         )
 
 
-async def _take(tx: AsyncConnection, call: Call, count: int, at: datetime, kept_back: float) -> bool:
+async def _take(tx: AsyncConnection, call: Call, count: int, at: datetime, kept_back: int) -> bool:
     return await store.take_quota(
         tx,
         app_id=call.app_id,

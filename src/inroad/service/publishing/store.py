@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast, get_args
 
 from sqlalchemy import Row, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -62,14 +62,13 @@ async def posts_of(
     """Return a workspace's posts due in [since, until), latest first; of those states only, when some are given."""
     statement = text(
         f"""SELECT {_POST} FROM posts WHERE workspace_id = :workspace_id AND due_at >= :since AND due_at < :until
-        AND (state IN :states OR :any_state = 1) ORDER BY due_at DESC, id LIMIT :limit"""  # noqa: S608
+        AND state IN :states ORDER BY due_at DESC, id LIMIT :limit"""  # noqa: S608
     ).bindparams(bindparam("states", expanding=True))
     values = {
         "workspace_id": workspace_id,
         "since": since,
         "until": until,
-        "states": list(states),
-        "any_state": int(not states),
+        "states": list(states or get_args(State)),
         "limit": limit,
     }
     return [_post(row) for row in await tx.execute(statement, values)]
@@ -386,9 +385,8 @@ async def settle(
     """
     statement = """UPDATE effects SET state = :to, request_id = coalesce(:request_id, request_id),
         backoffs = backoffs + :backoff, resends = resends - CASE WHEN resends > 0 THEN :uncounted ELSE 0 END,
-        settled_at = CASE WHEN :to IN ('rejected', 'needs_review') THEN :at END,
-        doubt_since = CASE WHEN :to IN ('unknown', 'needs_review') THEN coalesce(doubt_since, sent_at)
-                           ELSE doubt_since END
+        settled_at = CAST(:settled_at AS BIGINT),
+        doubt_since = CASE WHEN :doubts = 1 THEN coalesce(doubt_since, sent_at) ELSE doubt_since END
         WHERE id = :id AND state = :state AND attempts = :attempts RETURNING id"""
     values = {
         "id": effect.id,
@@ -396,7 +394,8 @@ async def settle(
         "request_id": request_id,
         "backoff": int(backed_off),
         "uncounted": int(uncounted),
-        "at": to_millis(at),
+        "settled_at": to_millis(at) if to in ("rejected", "needs_review") else None,
+        "doubts": int(to in ("unknown", "needs_review")),
         "state": effect.state,
         "attempts": effect.attempts,
     }
@@ -545,17 +544,20 @@ async def open_day(
 _OURS = """app_id = :app_id AND endpoint = :endpoint AND day = :day
     AND ((scope = 'app' AND subject = '') OR (scope = 'member' AND subject = :member))"""
 # CAST: PostgreSQL has to know the type of a bare parameter in arithmetic.
-_FITS = """(cap IS NULL OR used + CAST(:count AS INTEGER) <= cap - CAST(:kept_back AS REAL) * cap
-    OR CAST(:count AS INTEGER) < 0)"""
+_FITS = """(cap IS NULL OR CAST(:count AS INTEGER) < 0
+    OR (used + CAST(:count AS INTEGER)) * 100 <= cap * (100 - CAST(:kept_back AS INTEGER)))"""
 _TAKE = text(f"""UPDATE quota_days SET used = used + CAST(:count AS INTEGER) WHERE {_OURS} AND {_FITS}
     AND (SELECT count(*) FROM quota_days AS each_one
          WHERE {_OURS} AND {_FITS}) = 2 RETURNING scope""")  # noqa: S608
 
 
 async def take_quota(
-    tx: AsyncConnection, *, app_id: str, member: str, endpoint: str, day: str, count: int, kept_back: float
+    tx: AsyncConnection, *, app_id: str, member: str, endpoint: str, day: str, count: int, kept_back: int
 ) -> bool:
-    """Add `count` uses to the counters of app and member, in one statement for both or none; False: no room."""
+    """Add `count` uses to the counters of app and member, in one statement for both or none; False: no room.
+
+    `kept_back` is the share of each cap that this call leaves to others, in percent.
+    """
     values = {"app_id": app_id, "member": member, "endpoint": endpoint, "day": day}
     found = await tx.execute(_TAKE, {**values, "count": count, "kept_back": kept_back})
     return len(found.all()) == 2
