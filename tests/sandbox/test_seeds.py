@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from inroad.sandbox.resources.posts.state import Article, Poll, Posts
+from inroad.sandbox.resources.social.state import Social, reaction_count
 from inroad.sandbox.seeds import Planned, SeedError, default_seed, read_seed, read_seed_file
 from inroad.sandbox.world import World
 
@@ -26,9 +27,9 @@ def test_the_example_is_understood_as_it_stands():
     assert page.roles_of(ada.id) == {"ADMINISTRATOR"}
     assert (page.size, page.followers, page.statistics_days) == ("SIZE_51_TO_200", 1280, 90)
     (post,) = world.state(Posts).of_author("urn:li:organization:90210001")
-    assert (post.text, post.reactions) == ("We opened our second workshop.", 31)
+    assert (post.text, reaction_count(world, post.urn)) == ("We opened our second workshop.", 31)
     assert post.created_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
-    assert [c.text for c in post.comments] == ["Congratulations"]
+    assert [c.text for c in world.state(Social).of_post(post.urn)] == ["Congratulations"]
     planned = world.state(Planned)
     campaign = planned.ad_accounts[0].campaign_groups[0].campaigns[0]
     assert (campaign.daily_budget, campaign.creatives[0].id) == ("75.00", 810000001)

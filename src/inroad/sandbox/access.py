@@ -59,7 +59,9 @@ def check_method(call: Call, method: Method, name: str) -> None:
         raise answers.not_permitted(name)
     if not method.scopes:
         return
-    used = [s for s in method.scopes & grant.scopes if is_held(s, grant.app, call.switches)]
+    is_compat = call.switches["scope.policy"] == "compat"
+    opening = method.scopes | method.compat_scopes if is_compat else method.scopes
+    used = [s for s in opening & grant.scopes if is_held(s, grant.app, call.switches)]
     if not used:
         raise answers.not_permitted(name)
     if method.rule is None:  # a rule knows better which of them it used

@@ -15,7 +15,7 @@ import msgspec
 from inroad.sandbox import access, answers, faults, limits, records, versions, wire
 from inroad.sandbox.call import Answer, Call, Grant, Refusal, Value
 from inroad.sandbox.faults import Fault
-from inroad.sandbox.grammar import has_grammar, reduced, url_key
+from inroad.sandbox.grammar import GrammarError, decode, escape_raw_urns, has_grammar, reduced, url_key
 from inroad.sandbox.masks import MaskError, masked, parse_fields, parse_projection, projected
 from inroad.sandbox.resource import Method
 from inroad.sandbox.router import Route, Router, resolve
@@ -300,11 +300,23 @@ def _key(case: Case, route: Route, raw: str) -> Value:
     """Read the entity's key as its resource declares it."""
     compound = route.resource.key == "compound"
     key = wire.path_key(raw, case.wire.protocol, case.world.switches, compound=compound)
+    if compound and isinstance(key, str) and key.startswith("("):
+        key = _encoded_whole(case, key)
     if compound != isinstance(key, dict):
         raise answers.bad_path()
     if route.resource.key == "number" and not _is_number(key):
         raise answers.sentence(400, f"Key value '{key}' must be of type 'java.lang.Long'")
     return key
+
+
+def _encoded_whole(case: Case, key: str) -> Value:
+    """Read a compound key whose own grammar was percent-encoded too, as some clients send keys of reactions."""
+    try:
+        read = decode(escape_raw_urns(key))
+    except GrammarError as fault:
+        raise answers.bad_path() from fault
+    case.remarks.append("a compound key came with its parentheses encoded; it was let pass")
+    return read
 
 
 def _parents(case: Case, route: Route) -> tuple[Value, ...]:

@@ -25,6 +25,7 @@ class Method:
     name: str
     handler: Handler
     scopes: frozenset[str] = frozenset()  # any one of them opens the method; empty: any token does
+    compat_scopes: frozenset[str] = frozenset()  # open it too while `scope.policy` is `compat`
     rule: ScopeRule | None = None  # what `scopes` cannot say (depends on the body or the entity)
     body: Record | None = None  # what LinkedIn accepts in the body; None: not read
     params: Mapping[str, Literal["required", "optional"]] = field(default_factory=dict)  # beside q, action, ids

@@ -16,7 +16,9 @@ from inroad.sandbox.limits import Counters
 from inroad.sandbox.oauth.state import Codes, Sessions, Tokens
 from inroad.sandbox.resources.levers import Levers
 from inroad.sandbox.resources.media.state import Media
+from inroad.sandbox.resources.organizational_entity_notifications.state import Notifications
 from inroad.sandbox.resources.posts.state import Posts
+from inroad.sandbox.resources.social.state import Social
 from inroad.sandbox.seeds import Planned
 from inroad.sandbox.world import World
 
@@ -29,6 +31,8 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Sessions,
     Media,
     Posts,
+    Social,
+    Notifications,
     Planned,
 )
 """What is read at once; a world reads other parts when they are first asked for."""

@@ -6,7 +6,7 @@ import pytest
 
 from inroad.sandbox.resources import little
 from inroad.sandbox.resources.media.state import Media
-from inroad.sandbox.resources.posts.state import Article, Comment, MediaItem, MultiImage, Poll, PollOption
+from inroad.sandbox.resources.posts.state import Article, MediaItem, MultiImage, Poll, PollOption
 from inroad.sandbox.world import Blob, Member
 
 ADA = "urn:li:person:sBx7kQ2mWa"
@@ -99,8 +99,7 @@ async def test_a_text_shows_its_links_and_nothing_of_it_is_markup(http, post):
 
 async def test_names_headlines_and_comments_are_escaped(http, world, post):
     world.members["sBx7kQ2mWa"].headline = "<script>alert(1)</script>"
-    kept = post()
-    kept.comments = [Comment(actor=ADA, text="<img src=x>", created_at=world.clock.now())]
+    kept = post(comments=[(ADA, "<img src=x>")])
     page = await http.get(f"/feed/update/{kept.urn}")
     assert "<script>" not in page.text
     assert "<img src=x>" not in page.text

@@ -25,7 +25,9 @@ NORTHWIND = "urn:li:organization:90210001"
 HARBOUR = "urn:li:organization:55120077"
 EVERYTHING = (
     "openid profile email r_basicprofile r_liteprofile r_emailaddress w_member_social r_member_social "
-    "w_organization_social r_organization_social rw_organization_admin r_1st_connections_size"
+    "w_organization_social r_organization_social rw_organization_admin r_1st_connections_size "
+    "w_member_social_feed r_member_social_feed w_organization_social_feed r_organization_social_feed "
+    "r_organization_followers r_member_postAnalytics r_member_profileAnalytics r_events rw_events"
 )
 
 

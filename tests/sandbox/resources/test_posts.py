@@ -7,9 +7,10 @@ import pytest
 from inroad.common.clock import to_millis
 from inroad.sandbox.call import Call, Grant
 from inroad.sandbox.resources.levers import LISTING_LAG, PHANTOM_201, SHORT_PAGES, Levers
-from inroad.sandbox.resources.posts import seed_post
+from inroad.sandbox.resources.posts.seed import seed_post
 from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.resources.posts.views import post_view
+from inroad.sandbox.resources.social.state import Social, reaction_count
 from inroad.sandbox.world import World
 
 from .conftest import ADA, BEN, NORTHWIND, NOW, Api, encoded, text_post
@@ -402,4 +403,5 @@ async def test_seeded_post_is_history_with_picture_and_talk(api: Api) -> None:
     shown = await read(api, post.urn)
     assert shown["commentary"] == "We opened our second workshop. {hashtag|\\#|oak}"
     assert shown["content"]["media"]["id"].startswith("urn:li:image:D4E22AQ")
-    assert (post.reactions, [c.text for c in post.comments]) == (31, ["Congratulations"])
+    said = [c.text for c in api.world.state(Social).of_post(post.urn)]
+    assert (reaction_count(api.world, post.urn), said) == (31, ["Congratulations"])

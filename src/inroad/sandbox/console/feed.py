@@ -14,7 +14,8 @@ from inroad.sandbox.console.render import ago
 from inroad.sandbox.resources.little import Element, Hashtag, Mention
 from inroad.sandbox.resources.media.state import Media, Medium
 from inroad.sandbox.resources.posts.rules import is_web_address, lifecycle, published_at
-from inroad.sandbox.resources.posts.state import Article, Comment, MediaItem, Poll, Post, Posts
+from inroad.sandbox.resources.posts.state import Article, MediaItem, Poll, Post, Posts
+from inroad.sandbox.resources.social.state import Comment, Social, reaction_count
 from inroad.sandbox.world import World
 
 FOLD_AFTER = 700
@@ -147,8 +148,8 @@ def shown(world: World, post: Post, *, alone: bool = False) -> Shown:
         attachment=next((_attachment(item) for item in post.media if item.kind != "image"), ""),
         link=_link(world, post.content) if isinstance(post.content, Article) else None,
         poll=_question(post.content) if isinstance(post.content, Poll) else None,
-        reactions=post.reactions,
-        comments=tuple(_said(world, c) for c in post.comments),
+        reactions=reaction_count(world, post.urn),
+        comments=tuple(_said(world, c) for c in world.state(Social).of_post(post.urn)),
         reshared=shown(world, _without_parent(parent)) if parent is not None else None,
     )
 

@@ -61,4 +61,11 @@ def _link(call: Call, rel: str, start: int, count: int) -> dict[str, str]:
     query |= {"q": finder} if finder else {}
     query |= {"count": str(count), "start": str(start)}
     tail = "&".join(f"{name}={value}" for name, value in query.items())
-    return {"rel": rel, "href": f"/{call.base}/{call.resource}?{tail}", "type": "application/json"}
+    return {"rel": rel, "href": f"/{call.base}/{_path(call)}?{tail}", "type": "application/json"}
+
+
+def _path(call: Call) -> str:
+    """Return the path below the base with its keys in place."""
+    parents = iter(call.parent_keys)
+    steps = [url_key(next(parents)) if step.startswith("{") else step for step in call.resource.split("/")]
+    return "/".join(steps if call.key is None else [*steps, url_key(call.key)])

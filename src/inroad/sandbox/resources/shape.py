@@ -1,19 +1,5 @@
-"""Shapes of JSON that no schema has checked yet, told so that both type checkers follow."""
+"""The old place of `inroad.sandbox.shape`."""
 
-from collections.abc import Sequence
-from typing import Any, TypeGuard
-
-
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether this is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[Sequence[Any]]:
-    """Tell whether this is a JSON list."""
-    return isinstance(value, list)
-
-
-def member_of(value: object, name: str) -> Any:
-    """Return a JSON object's member, None where there is none or no object."""
-    return value.get(name) if is_object(value) else None
+from inroad.sandbox.shape import is_list as is_list
+from inroad.sandbox.shape import is_object as is_object
+from inroad.sandbox.shape import member_of as member_of

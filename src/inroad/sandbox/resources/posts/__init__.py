@@ -1,5 +1,1 @@
-"""Posts: one store under `/rest/posts` and `/v2/ugcPosts`."""
-
-from inroad.sandbox.resources.posts.seed import seed_post
-
-__all__ = ["seed_post"]
+"""Posts: one store under `/rest/posts`, `/v2/ugcPosts` and `/v2/shares`."""

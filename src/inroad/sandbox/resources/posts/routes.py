@@ -31,6 +31,8 @@ from inroad.sandbox.resources.posts.state import Post, Posts, new_number, new_po
 from inroad.sandbox.resources.posts.views import lifecycle_of, post_view
 from inroad.sandbox.resources.refusals import not_found
 from inroad.sandbox.resources.shape import is_object
+from inroad.sandbox.resources.social.deeds import tell_of_post
+from inroad.sandbox.resources.social.state import Social
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api"
 _VIEWS: Final = ("READER", "AUTHOR")
@@ -54,6 +56,7 @@ def keep(call: Call, post: Post) -> str:
         raise rules.duplicate(phantom if switches["duplicates.urn"] == "phantom" else original.urn)
     if lever(call.world, PHANTOM_201) is None:
         posts.add(post)
+        tell_of_post(call.world, post)
     return post.urn
 
 
@@ -80,7 +83,7 @@ def deleted(call: Call, *, again: str, roles: frozenset[str] = POSTING_ROLES) ->
             raise not_found()
         return Answer(status=204)
     post.deleted_at = call.now
-    post.comments, post.reactions = [], 0
+    call.world.state(Social).forget(post.urn)
     return Answer(status=204)
 
 

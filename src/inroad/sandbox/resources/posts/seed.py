@@ -7,7 +7,8 @@ from inroad.sandbox.resources import little
 from inroad.sandbox.resources.media.pictures import facts, painted
 from inroad.sandbox.resources.media.state import register
 from inroad.sandbox.resources.posts.rules import fingerprint
-from inroad.sandbox.resources.posts.state import Comment, MediaItem, Post, Posts, new_post
+from inroad.sandbox.resources.posts.state import MediaItem, Post, Posts, new_number, new_post
+from inroad.sandbox.resources.social.state import Comment, Social, gather_crowd
 from inroad.sandbox.world import Blob, World
 
 
@@ -39,12 +40,14 @@ def seed_post(
     if image is not None:
         post.content = MediaItem(id=_picture(world, author_urn, image, published, text), alt_text=alt_text)
     post.fingerprint = fingerprint(post)
-    post.reactions = reactions
-    post.comments = [
-        Comment(actor=actor, text=said, created_at=published + timedelta(minutes=20 * (n + 1)))
-        for n, (actor, said) in enumerate(comments)
-    ]
     world.state(Posts).add(post)
+    gather_crowd(world, post, reactions)
+    for number, (actor, said) in enumerate(comments):
+        at = published + timedelta(minutes=20 * (number + 1))
+        comment = Comment(
+            id=str(new_number(world, at)), post=post.urn, actor=actor, text=said, created_at=at, modified_at=at
+        )
+        world.state(Social).add_comment(comment)
     return post
 
 

@@ -61,14 +61,6 @@ class Poll(msgspec.Struct, kw_only=True, tag="poll"):
 Content: TypeAlias = MediaItem | MultiImage | Article | Poll
 
 
-class Comment(msgspec.Struct, kw_only=True):
-    """One comment on a post."""
-
-    actor: str
-    text: str
-    created_at: datetime
-
-
 class Post(msgspec.Struct, kw_only=True):
     """One post. It has three numbers, of which `family` says which one the API calls its id."""
 
@@ -98,8 +90,6 @@ class Post(msgspec.Struct, kw_only=True):
     revision: int = 1
     fingerprint: str = ""
     deleted_at: datetime | None = None
-    reactions: int = 0
-    comments: list[Comment] = []
 
     @property
     def urn(self) -> str:

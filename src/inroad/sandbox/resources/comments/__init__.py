@@ -1,0 +1,1 @@
+"""Comments: `socialActions/{urn}/comments`, versioned and legacy."""

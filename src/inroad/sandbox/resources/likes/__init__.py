@@ -1,0 +1,1 @@
+"""Likes and the summaries of `socialActions`."""

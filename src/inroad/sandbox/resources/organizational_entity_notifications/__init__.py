@@ -1,0 +1,1 @@
+"""What happened to a page's posts: `/rest/organizationalEntityNotifications`."""

@@ -1,0 +1,1 @@
+"""Reactions: `/rest/reactions`."""

@@ -1,0 +1,1 @@
+"""Counts of a thread, and whether it takes comments: `/rest/socialMetadata`."""
