@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from contract.exchanges import Exchange
 from inroad.contract.versions import DEFAULT_VERSION
 from inroad.sdk.client import Resources
 from inroad.sdk.errors import error_from_answer
-from inroad.sdk.flow import Blocking, Flow, Response, Sleep
+from inroad.sdk.flow import Blocking, Flow, Request, Response, Sleep
 from inroad.sdk.wire import Composer, Environment, Wire
 
 T = TypeVar("T")
@@ -54,9 +54,7 @@ class Replay(Blocking):
                     continue
                 assert self.left, f"{step.call} is one call too many"
                 exchange = self.left.pop(0)
-                version = exchange.headers.get("linkedin-version", DEFAULT_VERSION)
-                wire = Composer(environment=Environment(), version=version).compose(step, b"Bearer TOKEN")
-                assert sent(wire) == recorded(exchange)
+                self.compare(step, exchange)
                 if exchange.status < 300:
                     step = flow.send(Response(exchange.status, exchange.answer_headers, exchange.answer_body))
                 else:
@@ -68,6 +66,12 @@ class Replay(Blocking):
         except StopIteration as end:
             result: T = end.value
             return result
+
+    def compare(self, request: Request, exchange: Exchange) -> None:
+        """Hold what is asked against what is recorded."""
+        version = exchange.headers.get("linkedin-version", DEFAULT_VERSION)
+        wire = Composer(environment=Environment(), version=version).compose(request, b"Bearer TOKEN")
+        assert sent(wire) == recorded(exchange)
 
 
 def sent(wire: Wire) -> dict[str, object]:
@@ -101,9 +105,11 @@ def matches(value: object, expected: object, place: str = "the result") -> None:
         value = list(value)
     if isinstance(expected, Has):
         for name, inside in expected.expected.items():
+            assert hasattr(type(value), name), f"{place} is {value!r}, which has no {name}"
             matches(getattr(value, name), inside, f"{place}.{name}")
     elif isinstance(expected, list | tuple):
-        elements: list[Any] = list(value)  # type: ignore[call-overload]
+        assert isinstance(value, list | tuple), f"{place} is {value!r}"
+        elements = list(cast("list[object]", value))
         assert len(elements) == len(expected), f"{place} has {len(elements)} elements: {elements}"
         for number, inside in enumerate(expected):
             matches(elements[number], inside, f"{place}[{number}]")

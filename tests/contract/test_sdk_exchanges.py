@@ -2,13 +2,11 @@
 
 import pytest
 
-from contract import calls_identity, calls_organizations, calls_posts, calls_social, calls_statistics, exchanges
-from contract.replay import Call, Replay, matches
+from contract import exchanges
+from contract.calls import CALLS, TABLES
+from contract.replay import Replay, matches
 from inroad.sdk.client import Resources
 from inroad.sdk.flow import Operation, Paged, Resource
-
-TABLES = (calls_identity, calls_organizations, calls_posts, calls_social, calls_statistics)
-CALLS: dict[str, Call] = {name: call for table in TABLES for name, call in table.CALLS.items()}
 
 
 def operations() -> set[str]:

@@ -49,8 +49,10 @@ class Reaction(Entity, frozen=True):
         """Who reacted; None when LinkedIn names nobody."""
         if self.created is not None and self.created.actor is not None:
             return self.created.actor
-        parts = self.id.parts
-        return Urn.parse(parts[0]) if len(parts) == 2 else None
+        try:
+            return Urn.parse(self.id.parts[0])
+        except ValueError:
+            return None
 
 
 _REACTION = decoder(Reaction)
