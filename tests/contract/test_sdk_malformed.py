@@ -16,7 +16,20 @@ from inroad.sdk.client import Resources
 from inroad.sdk.errors import Error
 from inroad.sdk.flow import Request
 
-WRONG: tuple[object, ...] = (None, 7, 1e300, True, "", "urn:li:(", "urn:li:reaction:(a,b)", "\ud800", [], [None], {}, {"a": {}})
+WRONG: tuple[object, ...] = (
+    None,
+    7,
+    1e300,
+    True,
+    "",
+    "urn:li:(",
+    "urn:li:reaction:(a,b)",
+    "\ud800",
+    [],
+    [None],
+    {},
+    {"a": {}},
+)
 
 
 class Unchecked(Replay):

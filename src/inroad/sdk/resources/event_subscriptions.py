@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias
 from inroad.common.urn import Urn
 from inroad.sdk.errors import InvalidArgument, NotFound
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
-from inroad.sdk.resources.entity import Elements, Entity, Millis, UrnText, as_urn, decoder, pages
+from inroad.sdk.resources.entity import Elements, Entity, Millis, UrnText, as_urn, decoder
+from inroad.sdk.resources.interval import whole_pages
 from inroad.sdk.restli.encode import encode_key
 
 EventType: TypeAlias = Literal["ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS"]
@@ -111,7 +112,7 @@ class EventSubscriptions(Resource[IO]):
         Scopes: rw_organization_admin.
         """
         params = {"q": "subscriberAndEventType", "eventType": event_type}
-        return (yield from pages(Request("GET", _PATH, params, restli_method="FINDER"), _SUBSCRIPTIONS))
+        return (yield from whole_pages(Request("GET", _PATH, params, restli_method="FINDER"), _SUBSCRIPTIONS))
 
 
 def _path(application: Urn | str, member: Urn | str, organization: Urn | str, event_type: str) -> str:

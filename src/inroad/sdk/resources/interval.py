@@ -1,12 +1,17 @@
-"""Stretches of time as LinkedIn's statistics take and give them: instants, or whole days."""
+"""Stretches of time as LinkedIn's statistics take and give them, instants or whole days; and how the answers end."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
+
+import msgspec
 
 from inroad.common.clock import to_millis
 from inroad.sdk.errors import InvalidArgument
-from inroad.sdk.resources.entity import Entity, Millis
+from inroad.sdk.flow import Flow, Page, Request
+from inroad.sdk.resources.entity import Elements, Entity, Millis
+
+T = TypeVar("T")
 
 Granularity: TypeAlias = Literal["DAY", "WEEK", "MONTH"]
 
@@ -66,6 +71,28 @@ def date_range(start: date, end: date) -> dict[str, object]:
     if start >= end:
         raise InvalidArgument(f"start must be before end, got {start.isoformat()} and {end.isoformat()}")
     return {"start": _day(start), "end": _day(end)}
+
+
+def whole_pages(request: Request, reader: "msgspec.json.Decoder[Elements[T]]") -> Flow[Page[T]]:
+    """Ask for statistics, which mostly come all at once, whatever `paging.count` says.
+
+    So a full page does not mean that more follow, as it does elsewhere: a link or a total does.
+    """
+    response = yield request
+    answer = response.decode(reader)
+    following: Request | None = None
+    after = answer.paging.start + len(answer.elements)
+    href = next((link.href for link in answer.paging.links if link.rel == "next" and link.href.startswith("/")), None)
+    if href is not None:
+        following = msgspec.structs.replace(request, path=href, params=None)
+    elif answer.elements and answer.paging.total is not None and after < answer.paging.total:
+        params = {**(request.params or {}), "start": after, "count": len(answer.elements)}
+        following = msgspec.structs.replace(request, params=params)
+    if following is None:
+        return Page(answer.elements)
+    if following == request:
+        raise response.unexpected("the next page is the same page")
+    return Page(answer.elements, lambda: whole_pages(following, reader))
 
 
 def _day(day: date) -> Mapping[str, int]:

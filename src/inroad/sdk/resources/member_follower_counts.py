@@ -7,8 +7,8 @@ Source: "Member Follower Statistics", learn.microsoft.com
 from datetime import date
 
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
-from inroad.sdk.resources.entity import Elements, Entity, decoder, pages
-from inroad.sdk.resources.interval import DateRange, date_range
+from inroad.sdk.resources.entity import Elements, Entity, decoder
+from inroad.sdk.resources.interval import DateRange, date_range, whole_pages
 
 _PATH = "/rest/memberFollowersCount"
 
@@ -54,4 +54,4 @@ class MemberFollowerCounts(Resource[IO]):
         Scopes: r_member_profileAnalytics.
         """
         params = {"q": "dateRange", "dateRange": date_range(start, end)}
-        return (yield from pages(Request("GET", _PATH, params, restli_method="FINDER"), _FOLLOWERS))
+        return (yield from whole_pages(Request("GET", _PATH, params, restli_method="FINDER"), _FOLLOWERS))

@@ -14,8 +14,8 @@ import msgspec
 from inroad.common.urn import Urn
 from inroad.sdk.errors import InvalidArgument
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, paged
-from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder, pages
-from inroad.sdk.resources.interval import DateRange, date_range
+from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder
+from inroad.sdk.resources.interval import DateRange, date_range, whole_pages
 
 PostMetric: TypeAlias = Literal[
     "IMPRESSION",
@@ -159,4 +159,4 @@ def metric_entity(post: Urn | str) -> Mapping[str, Urn]:
 
 def find_metrics(path: str, params: Mapping[str, object]) -> Flow[Page[MemberMetric]]:
     """Ask for counts of posts or videos."""
-    return (yield from pages(Request("GET", path, params, restli_method="FINDER"), _METRICS))
+    return (yield from whole_pages(Request("GET", path, params, restli_method="FINDER"), _METRICS))

@@ -12,8 +12,8 @@ import msgspec
 
 from inroad.common.urn import Urn
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
-from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder, pages
-from inroad.sdk.resources.interval import TimeRange, time_intervals
+from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder
+from inroad.sdk.resources.interval import TimeRange, time_intervals, whole_pages
 
 PageGranularity: TypeAlias = Literal["DAY", "MONTH"]
 
@@ -146,7 +146,7 @@ def get_statistics(request: Request) -> Flow[PageStatistics | None]:
 
 def find_statistics(request: Request) -> Flow[Page[PageStatistics]]:
     """Ask for the counts of stretches of time, of an organization's page or a brand's."""
-    return (yield from pages(request, _STATISTICS))
+    return (yield from whole_pages(request, _STATISTICS))
 
 
 def _finder(organization: Urn | str) -> Mapping[str, object]:

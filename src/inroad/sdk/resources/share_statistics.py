@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 
 from inroad.common.urn import Urn
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
-from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_batch, as_urn, decoder, pages
-from inroad.sdk.resources.interval import TimeRange, time_intervals
+from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_batch, as_urn, decoder
+from inroad.sdk.resources.interval import TimeRange, time_intervals, whole_pages
 
 ShareGranularity: TypeAlias = Literal["DAY", "MONTH"]
 
@@ -87,7 +87,7 @@ class OrganizationShareStatistics(Resource[IO]):
         Scopes: rw_organization_admin or r_organization_admin.
         """
         params = _finder(organization, as_batch([_post(post) for post in posts], name="posts"))
-        return (yield from pages(Request("GET", _PATH, params, restli_method="FINDER"), _STATISTICS))
+        return (yield from whole_pages(Request("GET", _PATH, params, restli_method="FINDER"), _STATISTICS))
 
     @paged
     def find_intervals(
@@ -116,7 +116,7 @@ class OrganizationShareStatistics(Resource[IO]):
         """
         params = _finder(organization, [_post(post) for post in posts])
         params["timeIntervals"] = time_intervals(start, end, granularity)
-        return (yield from pages(Request("GET", _PATH, params, restli_method="FINDER"), _STATISTICS))
+        return (yield from whole_pages(Request("GET", _PATH, params, restli_method="FINDER"), _STATISTICS))
 
 
 def _post(urn: Urn | str) -> Urn:

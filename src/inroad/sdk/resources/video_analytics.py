@@ -11,8 +11,8 @@ import msgspec
 
 from inroad.common.urn import Urn
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, paged
-from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder, pages
-from inroad.sdk.resources.interval import TimeRange, time_range
+from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder
+from inroad.sdk.resources.interval import TimeRange, time_range, whole_pages
 
 VideoMetric: TypeAlias = Literal["VIDEO_VIEW", "VIEWER", "TIME_WATCHED", "TIME_WATCHED_FOR_VIDEO_VIEWS"]
 VideoAggregation: TypeAlias = Literal["DAY", "WEEK", "ALL"]
@@ -74,4 +74,6 @@ class VideoAnalytics(Resource[IO]):
         stretch = time_range(start, end)
         if stretch:
             params["timeRange"] = stretch
-        return (yield from pages(Request("GET", "/rest/videoAnalytics", params, restli_method="FINDER"), _STATISTICS))
+        return (
+            yield from whole_pages(Request("GET", "/rest/videoAnalytics", params, restli_method="FINDER"), _STATISTICS)
+        )

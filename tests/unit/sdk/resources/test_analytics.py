@@ -65,6 +65,33 @@ def test_posts_are_named_by_their_kind(steps: Any, answer: Any) -> None:
     assert (asked[0].params["shares"], asked[0].params["ugcPosts"]) == ([SHARE], [UGC])
 
 
+def test_statistics_that_come_all_at_once_are_not_asked_for_again(steps: Any, answer: Any) -> None:
+    days = [{"organizationalEntity": str(ORGANIZATION)} for _ in range(30)]
+    flow = OrganizationShareStatistics.find_intervals.flow(
+        None, ORGANIZATION, start=datetime(2026, 10, 1, tzinfo=UTC), end=datetime(2026, 10, 31, tzinfo=UTC)
+    )
+
+    _, page = steps(flow, answer(200, {"elements": days, "paging": {"start": 0, "count": 10, "links": []}}))
+
+    assert len(page.elements) == 30
+    assert page.following is None
+
+
+def test_a_total_or_a_link_says_that_more_follow(steps: Any, answer: Any) -> None:
+    element = {"count": 1, "metricType": "COMMENT"}
+    flow = MemberPostAnalytics.find_mine.flow(None, "COMMENT", aggregation="DAILY")
+    _, first = steps(flow, answer(200, {"elements": [element] * 10, "paging": {"start": 0, "count": 10, "total": 12}}))
+
+    link = {"rel": "next", "href": "/rest/memberCreatorPostAnalytics?q=me&start=11"}
+    asked, second = steps(
+        first.following(), answer(200, {"elements": [element], "paging": {"start": 10, "count": 10, "links": [link]}})
+    )
+    _, third = steps(second.following(), answer(200, {"elements": [element], "paging": {"start": 11, "total": 12}}))
+
+    assert (asked[0].params["start"], asked[0].params["queryType"]) == (10, "COMMENT")
+    assert third.following is None
+
+
 @pytest.mark.parametrize("field", ["type", "statisticsType"])
 def test_a_videos_metric_is_read_from_either_field(field: str, steps: Any, answer: Any) -> None:
     _, page = steps(
