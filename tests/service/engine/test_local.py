@@ -8,8 +8,10 @@ from sqlalchemy import text
 
 from inroad.common.clock import SystemClock
 from inroad.service.database import Database
+from inroad.service.engine import local
 from inroad.service.engine.local import LocalEngine
 from inroad.service.engine.port import Job
+from inroad.service.errors import StorageFull
 
 
 @pytest.fixture
@@ -143,3 +145,31 @@ async def test_lease_that_ran_out_is_given_back_by_the_sweep(db: Database, engin
         row = (await tx.execute(text("SELECT state, lease_owner, fence FROM jobs"))).one()
 
     assert tuple(row) == ("waiting", None, 4)
+
+
+async def test_engine_outlives_a_database_that_fails_for_a_while(
+    db: Database, engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "_CLAIM_AGAIN", timedelta(milliseconds=10))
+    done, failures, claim = asyncio.Event(), 0, engine._claim
+
+    async def full() -> tuple[list[Job], int | None]:
+        nonlocal failures
+        failures += 1
+        if failures < 3:
+            raise StorageFull("no room")
+        return await claim()
+
+    async def work(job: Job) -> None:
+        done.set()
+
+    monkeypatch.setattr(engine, "_claim", full)
+    engine.handle("work", work)
+    await enqueue(db, engine, "work", "publish")
+    running = asyncio.create_task(engine.run())
+    async with asyncio.timeout(5):
+        await done.wait()
+        engine.stop()
+        await running
+
+    assert failures >= 3

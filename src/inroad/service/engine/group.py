@@ -17,7 +17,8 @@ class Grouped(Generic[Item, Result]):
     """Apply items that arrive while a transaction runs together in the next one.
 
     `apply` receives the items in order and returns one result for each. When a group fails, its items
-    are applied once more one by one, so that a bad item fails alone. `begin` may be `database.read`.
+    are applied once more one by one, so that a bad item fails alone. `linger_seconds` makes an item wait for company;
+    `begin` may be `database.read`.
     """
 
     def __init__(
@@ -26,11 +27,13 @@ class Grouped(Generic[Item, Result]):
         apply: Callable[[AsyncConnection, Sequence[Item]], Awaitable[Sequence[Result]]],
         *,
         max_items: int = 500,
+        linger_seconds: float = 0.0,
         begin: Callable[[], AbstractAsyncContextManager[AsyncConnection]] | None = None,
     ) -> None:
         self._begin = begin or database.write
         self._apply = apply
         self._max_items = max_items
+        self._linger_seconds = linger_seconds
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._flusher: asyncio.Task[None] | None = None
 
@@ -48,7 +51,8 @@ class Grouped(Generic[Item, Result]):
     async def _flush(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(0)  # whoever becomes ready in this turn of the loop joins
+                # At least whoever becomes ready in this turn of the loop joins.
+                await asyncio.sleep(self._linger_seconds)
                 batch, self._waiting = self._waiting[: self._max_items], self._waiting[self._max_items :]
                 await self._commit(batch)
         finally:

@@ -37,6 +37,8 @@ BUDGETS: Mapping[Lane, int] = {"urgent": 16, "publish": 128, "webhook": 32, "bul
 LEASE = timedelta(seconds=30)
 _BEATS_PER_LEASE = 3
 _LONGEST_SLEEP_SECONDS = 30.0  # a machine that was asleep, or a clock that was set, is noticed after so long
+_CLAIM_AGAIN = timedelta(seconds=2)  # after the database failed, as when the disk is full
+_ENDINGS_LINGER_SECONDS = 0.02  # an ending that is lost costs another look at a job that is done
 _MAX_REASON = 500
 
 _log = logging.getLogger(__name__)
@@ -87,7 +89,9 @@ class LocalEngine:
         self._work: dict[tuple[str, int], Work] = {}
         self._periodic: list[_Periodic] = []
         self._running: dict[str, tuple[Job, asyncio.Task[None]]] = {}
-        self._endings: Grouped[_Ending, None] = Grouped(database, self._write_endings)
+        self._endings: Grouped[_Ending, None] = Grouped(
+            database, self._write_endings, linger_seconds=_ENDINGS_LINGER_SECONDS
+        )
         self._wake = asyncio.Event()
         self._stopping = False
         self._owner = uuid.uuid4().hex
@@ -206,11 +210,7 @@ class LocalEngine:
         try:
             while not self._stopping:
                 self._wake.clear()
-                claimed, next_due = await self._claim()
-                for job in claimed:
-                    self._start(job)
-                if not claimed and not self._stopping:
-                    await self._sleep(next_due)
+                await self._sleep(await self._start_due())
             while self._running:
                 await asyncio.wait([task for _, task in self._running.values()])
         finally:
@@ -260,7 +260,20 @@ class LocalEngine:
             except Exception:
                 _log.exception("the sweep of leases failed; trying again at the next beat")
 
+    async def _start_due(self) -> int | None:
+        """Start what is due; return when to look again: the next due time, at once when there may be more."""
+        try:
+            claimed, next_due = await self._claim()
+        except Exception:
+            _log.exception("due jobs cannot be claimed; trying again in %s", _CLAIM_AGAIN)
+            return self._now() + _CLAIM_AGAIN // timedelta(milliseconds=1)
+        for job in claimed:
+            self._start(job)
+        return self._now() if claimed else next_due
+
     async def _sleep(self, next_due: int | None) -> None:
+        if self._stopping:
+            return
         seconds = _LONGEST_SLEEP_SECONDS
         if next_due is not None:
             seconds = min(seconds, max(0.0, (next_due - self._now()) / 1000))

@@ -50,6 +50,8 @@ class Confirmation:
     detail: Detail
 
 
+_CONFIRM_LINGER_SECONDS = 0.005  # under load, answers that come together are written together
+
 _STEPS: dict[EffectState, str] = {
     "intent": PUT_OFF,
     "unknown": "answer_lost",
@@ -70,7 +72,9 @@ class Outbox:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._openings: Grouped[Opening, Effect | NoRoom | Barred] = Grouped(desk.db, self._open)
-        self._confirmations: Grouped[Confirmation, None] = Grouped(desk.db, self._confirm)
+        self._confirmations: Grouped[Confirmation, None] = Grouped(
+            desk.db, self._confirm, linger_seconds=_CONFIRM_LINGER_SECONDS
+        )
 
     async def open(self, opening: Opening) -> Effect | NoRoom | Barred:
         """Reserve the call and mark the effect as sent; when this returns an effect, that is committed."""

@@ -6,6 +6,7 @@ is simply begun again, while finished ones are kept.
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +16,7 @@ from inroad.sdk.client import AsyncClient
 from inroad.sdk.errors import ApiError, Error, Forbidden, InvalidArgument, RateLimited, TransportError, Unauthorized
 from inroad.sdk.resources.posts import PostImage, pictures, render
 from inroad.sdk.text import escape
+from inroad.service.engine.group import Grouped
 from inroad.service.engine.port import Job, Later
 from inroad.service.errors import LinkError
 from inroad.service.publishing import quota, store
@@ -39,33 +41,43 @@ Source: "Images API" says that w_member_social may not read a picture's state; i
 _UPLOAD_RETRIES = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A post with what it takes to prepare it."""
+
+    post: Post
+    author: Author
+    attached: Sequence[Attachment]
+
+
 class Prepare:
     """Prepares posts; the engine calls `run` for jobs of kind `publish.prepare`."""
 
     def __init__(self, desk: Desk, outbox: Outbox) -> None:
         self._desk = desk
         self._outbox = outbox
+        self._loads: Grouped[str, _Loaded | None] = Grouped(desk.db, self._load, begin=desk.db.read)
+        self._beginnings: Grouped[tuple[Post, int], bool] = Grouped(desk.db, self._begin)
+        self._freezings: Grouped[_Loaded, None] = Grouped(desk.db, self._freeze)
 
     async def run(self, job: Job) -> Later | None:
         """Bring a post one step nearer to being prepared."""
-        desk, post_id = self._desk, job.args["post_id"]
-        async with desk.db.read() as tx:
-            post = await store.post(tx, post_id)
-            author = None if post is None else await desk.connections.author(tx, post.author_id)
-            attached = (await store.attachments(tx, [post_id]))[post_id]
-        if post is None or author is None or post.state not in ("scheduled", "preparing"):
+        desk = self._desk
+        found = await self._loads.submit(job.args["post_id"])
+        if found is None or found.post.state not in ("scheduled", "preparing"):
             return None
+        post, author = found.post, found.author
         obstacles = _obstacles(author, post, desk.now())
         if obstacles:
             return await self._wait_for_person(post, obstacles[0])
-        if not await self._begin(post, len(attached)):
+        if not await self._beginnings.submit((post, len(found.attached))):
             return None
         try:
             client = await desk.client_for(author)
         except LinkError as problem:
             await self._fail(post, str(problem))
             return None
-        return await self._upload_all(job, client, author, post, attached)
+        return await self._upload_all(job, client, found)
 
     async def given_up(self, tx: AsyncConnection, job: Job, reason: str) -> None:
         """Leave no post behind in silence when its job became a dead letter."""
@@ -73,32 +85,41 @@ class Prepare:
         if await store.move_post(tx, job.args["post_id"], expected=("scheduled", "preparing"), to="failed", reason=why):
             await self._desk.note(tx, job.args["post_id"], "failed", why=why)
 
-    async def _begin(self, post: Post, pictures_count: int) -> bool:
-        desk = self._desk
-        async with desk.db.write() as tx:
-            if post.state == "scheduled":
-                if not await store.move_post(tx, post.id, expected=("scheduled",), to="preparing"):
-                    return False
-                await desk.note(tx, post.id, "preparing", pictures=pictures_count)
-            wanted = [("image", position) for position in range(pictures_count)] + [("post", 0)]
-            await store.add_effects(
-                tx,
-                [
-                    {
-                        "id": uuid.uuid4().hex,
-                        "workspace_id": post.workspace_id,
-                        "post_id": post.id,
-                        "kind": kind,
-                        "position": position,
-                    }
-                    for kind, position in wanted
-                ],
-            )
+    async def _load(self, tx: AsyncConnection, post_ids: Sequence[str]) -> Sequence[_Loaded | None]:
+        attached = await store.attachments(tx, post_ids)
+        loaded: list[_Loaded | None] = []
+        for post_id in post_ids:
+            post = await store.post(tx, post_id)
+            author = None if post is None else await self._desk.connections.author(tx, post.author_id)
+            loaded.append(None if post is None or author is None else _Loaded(post, author, attached[post_id]))
+        return loaded
+
+    async def _begin(self, tx: AsyncConnection, posts: Sequence[tuple[Post, int]]) -> Sequence[bool]:
+        return [await self._begin_one(tx, post, pictures_count) for post, pictures_count in posts]
+
+    async def _begin_one(self, tx: AsyncConnection, post: Post, pictures_count: int) -> bool:
+        if post.state == "scheduled":
+            if not await store.move_post(tx, post.id, expected=("scheduled",), to="preparing"):
+                return False
+            await self._desk.note(tx, post.id, "preparing", pictures=pictures_count)
+        wanted = [("image", position) for position in range(pictures_count)] + [("post", 0)]
+        await store.add_effects(
+            tx,
+            [
+                {
+                    "id": uuid.uuid4().hex,
+                    "workspace_id": post.workspace_id,
+                    "post_id": post.id,
+                    "kind": kind,
+                    "position": position,
+                }
+                for kind, position in wanted
+            ],
+        )
         return True
 
-    async def _upload_all(
-        self, job: Job, client: AsyncClient, author: Author, post: Post, attached: Sequence[Attachment]
-    ) -> Later | None:
+    async def _upload_all(self, job: Job, client: AsyncClient, found: _Loaded) -> Later | None:
+        post, author, attached = found.post, found.author, found.attached
         for position, attachment in enumerate(attached):
             effect = await self._effect(post, position)
             if effect.state == "sent":
@@ -115,7 +136,7 @@ class Prepare:
                 wait = await self._ask_state(client, author, post, effect, attachment)
                 if wait is not None:
                     return wait if isinstance(wait, Later) else None
-        await self._freeze(author, post, attached)
+        await self._freezings.submit(found)
         return None
 
     async def _effect(self, post: Post, position: int) -> Effect:
@@ -221,28 +242,32 @@ class Prepare:
             await store.set_available(tx, effect.id, desk.now())
             await desk.note(tx, effect.post_id, step, effect_id=effect.id, **detail)
 
-    async def _freeze(self, author: Author, post: Post, attached: Sequence[Attachment]) -> None:
+    async def _freeze(self, tx: AsyncConnection, batch: Sequence[_Loaded]) -> Sequence[None]:
+        for one in batch:
+            await self._freeze_one(tx, one)
+        return [None] * len(batch)
+
+    async def _freeze_one(self, tx: AsyncConnection, found: _Loaded) -> None:
         """Make the final bytes and have them sent at the post's time."""
-        desk = self._desk
-        async with desk.db.write() as tx:
-            effects = await store.effects_of(tx, post.id)
-            urns = {e.position: e.result_urn or "" for e in effects if e.kind == "image"}
-            (effect,) = [e for e in effects if e.kind == "post"]
-            try:
-                body = _body(author, post, attached, urns)
-            except InvalidArgument as problem:
-                await self._move_to_failed(tx, post, f"LinkedIn would refuse it: {problem}")
-                return
-            frozen = await store.freeze_body(tx, effect.id, body=body, sha256=digest(body))
-            current = await store.post(tx, post.id)  # it may have been moved or cancelled meanwhile
-            if not frozen or current is None:
-                return
-            if not await store.move_post(tx, post.id, expected=("preparing",), to="prepared"):
-                return
-            await desk.note(
-                tx, post.id, "prepared", effect_id=effect.id, sha256=digest(body), bytes=len(body), pictures=len(urns)
-            )
-            await desk.enqueue_fire(tx, post.id, run_at=current.due_at)
+        desk, post = self._desk, found.post
+        effects = await store.effects_of(tx, post.id)
+        urns = {e.position: e.result_urn or "" for e in effects if e.kind == "image"}
+        (effect,) = [e for e in effects if e.kind == "post"]
+        try:
+            body = _body(found.author, post, found.attached, urns)
+        except InvalidArgument as problem:
+            await self._move_to_failed(tx, post, f"LinkedIn would refuse it: {problem}")
+            return
+        frozen = await store.freeze_body(tx, effect.id, body=body, sha256=digest(body))
+        current = await store.post(tx, post.id)  # it may have been moved or cancelled meanwhile
+        if not frozen or current is None:
+            return
+        if not await store.move_post(tx, post.id, expected=("preparing",), to="prepared"):
+            return
+        await desk.note(
+            tx, post.id, "prepared", effect_id=effect.id, sha256=digest(body), bytes=len(body), pictures=len(urns)
+        )
+        await desk.enqueue_fire(tx, post.id, run_at=current.due_at)
 
     async def _wait_for_person(self, post: Post, obstacle: Finding) -> Later | None:
         """Give a person until the post's time to mend the connection."""

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inroad.common.clock import from_millis, to_millis
 from inroad.service.engine.port import Lease
+from inroad.service.publishing.effects import TRANSITIONS as EFFECT_TRANSITIONS
 from inroad.service.publishing.effects import Effect, EffectState
+from inroad.service.publishing.model import TRANSITIONS as POST_TRANSITIONS
 from inroad.service.publishing.model import Attachment, Media, Post, Proof, State
 
 Detail: TypeAlias = Mapping[str, "str | int | bool | None"]
@@ -89,11 +91,12 @@ async def same_text_at(
 async def move_post(
     tx: AsyncConnection, post_id: str, *, expected: Iterable[State], to: State, reason: str | None = None
 ) -> bool:
-    """Change a post's state when it is one of `expected`; False when it is not."""
+    """Change a post's state when it is one of `expected` and the table allows the step; False when not."""
     statement = text(
         "UPDATE posts SET state = :to, reason = :reason WHERE id = :id AND state IN :expected RETURNING id"
     ).bindparams(bindparam("expected", expanding=True))
-    values = {"id": post_id, "to": to, "reason": reason, "expected": list(expected)}
+    allowed = [state for state in expected if state == to or to in POST_TRANSITIONS[state]]
+    values = {"id": post_id, "to": to, "reason": reason, "expected": allowed}
     return (await tx.execute(statement, values)).first() is not None
 
 
@@ -382,7 +385,12 @@ async def settle(
     """Move an effect on from the send that `effect` shows; False when something else moved it since.
 
     `uncounted`: a resend that LinkedIn surely did not carry out does not count as one.
+
+    Raises:
+        ValueError: the table of transitions has no such step.
     """
+    if to not in EFFECT_TRANSITIONS[effect.state]:
+        raise ValueError(f"an effect does not go from {effect.state} to {to}")
     statement = """UPDATE effects SET state = :to, request_id = coalesce(:request_id, request_id),
         backoffs = backoffs + :backoff, resends = resends - CASE WHEN resends > 0 THEN :uncounted ELSE 0 END,
         settled_at = CAST(:settled_at AS BIGINT),
