@@ -97,7 +97,7 @@ class _Loopback(HTTPServer):
 
 
 class _Callback(BaseHTTPRequestHandler):
-    server: _Loopback
+    server: _Loopback  # pyright: ignore[reportIncompatibleVariableOverride] - nobody else makes these handlers
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)

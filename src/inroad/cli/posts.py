@@ -43,7 +43,7 @@ def post(
     if text == "-":
         text = typer.get_text_stream("stdin").read().rstrip("\n")
     with Service(load(credentials or default_file())) as service:
-        media = []
+        media: list[dict[str, Any]] = []
         for position, file in enumerate(images):
             stored = service.upload("/media", file)
             media.append({"id": stored["id"], "alt_text": alts[position] if position < len(alts) else ""})

@@ -1,10 +1,10 @@
 """Talks to a running service over its REST API, for commands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import httpx2
 
@@ -73,12 +73,7 @@ def _pieces(source: Iterator[bytes]) -> Iterator[bytes]:
 def _answer(response: httpx2.Response) -> Any:
     if response.is_success:
         return response.json()
-    try:
-        problem = response.json()
-    except ValueError:
-        problem = {}
-    if not isinstance(problem, dict):
-        problem = {}
+    problem = _problem(response)
     message = problem.get("detail") or problem.get("title") or f"the service answered {response.status_code}"
     if response.status_code == 401:
         raise CommandFailed(str(message), hint="sign in again: inroad login", code=Exit.NOT_SIGNED_IN)
@@ -86,8 +81,16 @@ def _answer(response: httpx2.Response) -> Any:
     raise CommandFailed(str(message), hint=str(problem.get("fix") or ""), code=code)
 
 
+def _problem(response: httpx2.Response) -> Mapping[str, object]:
+    try:
+        read = response.json()
+    except ValueError:
+        return {}
+    return cast("Mapping[str, object]", read) if isinstance(read, dict) else {}  # JSON's names are texts
+
+
 @contextmanager
-def _words(url: str) -> Iterator[None]:
+def _words(url: str) -> Generator[None]:
     try:
         yield
     except httpx2.TransportError as problem:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
 import typer
@@ -52,7 +52,7 @@ async def _run(settings: "Settings") -> None:
 
 
 @contextlib.asynccontextmanager
-async def working(services: "Services") -> AsyncIterator[None]:
+async def working(services: "Services") -> AsyncGenerator[None]:
     """Do the due work beside whatever happens inside, where the settings ask this process to."""
     if not services.settings.worker:
         yield

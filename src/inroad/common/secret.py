@@ -13,7 +13,7 @@ class Secret:
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        if not isinstance(text, str):
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller is checked
             raise TypeError(f"a secret is made of str, got {type(text).__name__}")
         self._text = text
 

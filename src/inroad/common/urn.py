@@ -34,7 +34,7 @@ class Urn:
         """
         if isinstance(text, Urn):
             return text if isinstance(text, cls) else cls(text.kind, text.id, text.namespace)
-        if not isinstance(text, str):
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller is checked
             raise ValueError(f"a URN is text, got {type(text).__name__}")
         if len(text) > MAX_LENGTH:
             raise ValueError(f"a URN has at most {MAX_LENGTH} characters, got {len(text)}")
@@ -80,7 +80,8 @@ def _check_parentheses(text: str) -> None:
 
 
 def _split_tuple(inner: str) -> list[str]:
-    parts, depth, start = [], 0, 0
+    parts: list[str] = []
+    depth, start = 0, 0
     for index, character in enumerate(inner):
         depth += (character == "(") - (character == ")")
         if character == "," and depth == 0:

@@ -160,7 +160,7 @@ SCOPES: Mapping[str, str] = {
 
 def scopes_of(products: Iterable[str]) -> frozenset[str]:
     """Return what the named products grant together. An unknown name raises `KeyError`."""
-    return frozenset().union(*(PRODUCTS[name].scopes for name in products))
+    return frozenset[str]().union(*(PRODUCTS[name].scopes for name in products))
 
 
 def products_granting(scope: str) -> tuple[Product, ...]:

@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Literal, Self, TypeAlias
@@ -63,7 +63,7 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings) -> AsyncIterator[Self]:
+    async def open(cls, settings: Settings) -> AsyncGenerator[Self]:
         """Open the database that the settings name, and close it at the end.
 
         Raises:
@@ -93,7 +93,7 @@ class Database:
     @asynccontextmanager
     async def _opened(
         cls, engines: tuple[AsyncEngine, AsyncEngine], dialect: Dialect, place: str
-    ) -> AsyncIterator[Self]:
+    ) -> AsyncGenerator[Self]:
         writer, reader = engines
         try:
             database = cls(writer, reader, dialect, place)
@@ -104,7 +104,7 @@ class Database:
             await writer.dispose()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncGenerator[AsyncConnection]:
         """Run a transaction that may write: committed at the end, rolled back when the block raises.
 
         Raises:
@@ -127,7 +127,7 @@ class Database:
                 self._writing = None
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncGenerator[AsyncConnection]:
         """Run a transaction that only reads; on SQLite every statement in it sees the same snapshot."""
         with self._translated():
             async with self._reader.connect() as tx:
@@ -144,7 +144,7 @@ class Database:
             await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _lock_number(name)})
 
     @asynccontextmanager
-    async def only_one(self, name: str) -> AsyncIterator[None]:
+    async def only_one(self, name: str) -> AsyncGenerator[None]:
         """Wait until no other process does `name`, and keep it to this one until the block ends.
 
         On SQLite nobody else has the file open anyway. On PostgreSQL it is an advisory lock, which the server gives
@@ -185,7 +185,7 @@ class Database:
             raise StoreError(f"no answer from the database at {self.place}: {error}") from error
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self) -> Generator[None]:
         try:
             yield
         except DBAPIError as error:
@@ -275,7 +275,7 @@ def _begin_deferred(connection: Connection) -> None:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[None]:
+def _held(path: Path) -> Generator[None]:
     """Keep every other process off this SQLite file."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from inroad.common.secret import Secret
 from inroad.contract.scopes import PRODUCTS
@@ -204,12 +204,8 @@ class _Reader:
         text = (self._env.get(variable, "").strip() or default).rstrip("/")
         if not text:
             return ""
-        try:
-            parts = urlsplit(text)
-            usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
+        parts = _web_address(text)
+        if parts is None:
             raise ConfigurationError(variable, f"expected an address such as http://localhost:8000, got {text[:80]!r}")
         if "@" in parts.netloc or parts.query or parts.fragment:
             raise ConfigurationError(variable, "expected an address without a user name, query or fragment")
@@ -270,3 +266,13 @@ class _Reader:
         if size != ROOT_KEY_BYTES:
             raise ConfigurationError(variable, f"expected {ROOT_KEY_BYTES} bytes in base64, got {size} bytes")
         return Secret(text)
+
+
+def _web_address(text: str) -> SplitResult | None:
+    """Return the parts of an http address, None where it is none."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable else None

@@ -1,6 +1,6 @@
 """Builds the service: constructs every room and hands them to each other. Nothing here decides."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Self
@@ -57,7 +57,7 @@ class Services:
         clock: Clock | None = None,
         transport: AsyncTransport | None = None,
         passwords: Passwords | None = None,
-    ) -> AsyncIterator[Self]:
+    ) -> AsyncGenerator[Self]:
         """Open the database, bring its tables up to date, open the vault, and build the rooms.
 
         Args:
@@ -152,7 +152,7 @@ def _make_data_dir(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _opened(transport: AsyncTransport | None) -> AsyncIterator[AsyncTransport]:
+async def _opened(transport: AsyncTransport | None) -> AsyncGenerator[AsyncTransport]:
     if transport is not None:
         yield transport  # whoever gave it closes it
         return

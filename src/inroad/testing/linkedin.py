@@ -6,7 +6,7 @@ machine for whatever else should talk to the same world.
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -134,7 +134,7 @@ class LinkedIn(AbstractContextManager["LinkedIn"]):
             self.token(**asked) if token is None else token,
             environment=Environment.sandbox(ORIGIN),
             retry=NO_WAITING,
-            transport=_BlockingDoor(self),
+            transport=_BlockingDoor(self.app, self._loop_thread),
             clock=self,
         )
 
@@ -179,12 +179,12 @@ class _Door:
 class _BlockingDoor:
     """Hands a blocking client's requests to the sandbox, on a loop of its own."""
 
-    def __init__(self, linkedin: LinkedIn) -> None:
-        self._linkedin = linkedin
-        self._door = _Door(linkedin.app)
+    def __init__(self, app: Sandbox, loop: "Callable[[], _LoopThread]") -> None:
+        self._door = _Door(app)
+        self._loop = loop  # started by the first request only
 
     def send(self, wire: Wire) -> Response:
-        return self._linkedin._loop_thread().run(self._door.send(wire))  # noqa: SLF001 - the same room
+        return self._loop().run(self._door.send(wire))
 
     def close(self) -> None:
         """Keep the sandbox: it belongs to the test, not to the client."""

@@ -25,6 +25,6 @@ def linkedin(request: pytest.FixtureRequest) -> "Iterator[LinkedIn]":
     # Late: tests that use no sandbox do not pay for it.
     from inroad.testing.linkedin import LinkedIn  # noqa: PLC0415
 
-    marker = request.node.get_closest_marker("linkedin")
+    marker: pytest.Mark | None = request.node.get_closest_marker("linkedin")
     with LinkedIn(**(marker.kwargs if marker is not None else {})) as sandbox:
         yield sandbox

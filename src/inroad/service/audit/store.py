@@ -1,6 +1,6 @@
 """The audit chain's SQL."""
 
-from sqlalchemy import Row, text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inroad.service.audit.model import GENESIS, Entry
@@ -59,7 +59,7 @@ async def page_between(tx: AsyncConnection, workspace_id: str, seq: int, last: i
     )
     values = {"workspace_id": workspace_id, "seq": seq, "last": last, "count": count}
     rows = await tx.execute(statement, values)
-    return [_entry(row) for row in rows]
+    return [_entry(row) for row in rows.mappings()]
 
 
 async def newest(tx: AsyncConnection, workspace_id: str, subject: str | None, count: int) -> list[Entry]:
@@ -71,8 +71,9 @@ async def newest(tx: AsyncConnection, workspace_id: str, subject: str | None, co
     values: dict[str, str | int] = {"workspace_id": workspace_id, "count": count}
     if subject is not None:
         values["subject"] = subject
-    return [_entry(row) for row in await tx.execute(statement, values)]
+    rows = await tx.execute(statement, values)
+    return [_entry(row) for row in rows.mappings()]
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
-    return Entry(**row._asdict())
+def _entry(row: RowMapping) -> Entry:
+    return Entry(**row)
