@@ -73,7 +73,7 @@ async def test_switches_are_shown_and_set_all_or_none(http, world):
     assert shown["switches"]["versions.malformed"] == {
         "value": "426",
         "alternatives": ["426", "400"],
-        "source": "01 B.3",
+        "meaning": "the status of a version that is no version (UNCONFIRMED which)",
     }
     await http.post("/sandbox/switches", json={"lenient.empty": True, "duplicate_window": 5})
     assert world.switches["lenient.empty"] == "on"

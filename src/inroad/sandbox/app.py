@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -115,7 +115,7 @@ def _nothing() -> None:
 
 def _lifespan_with(keeper: Keeper | None) -> Callable[[Sandbox], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
-    async def lifespan(app: Sandbox) -> AsyncIterator[None]:
+    async def lifespan(app: Sandbox) -> AsyncGenerator[None]:
         if keeper is None:
             yield
             return

@@ -38,7 +38,7 @@ class Answer:
 
     status: int = 200
     body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def created(cls, key: str, body: Any = None) -> "Answer":
@@ -72,7 +72,7 @@ class Call:
     key: Value | None = None  # the decoded path key of the entity
     parent_keys: Sequence[Value] = ()  # keys of the path before the resource, outermost first
     keys: Sequence[Value] = ()  # the decoded `ids` of a batch
-    params: Mapping[str, Value] = field(default_factory=dict)
+    params: Mapping[str, Value] = field(default_factory=dict[str, Value])
     body: Any = None
     version: str | None = None  # normalised YYYYMMRR under /rest, None under /v2
     protocol: str = "1.0.0"

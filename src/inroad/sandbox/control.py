@@ -4,7 +4,7 @@ Bad input is answered with 400 and `{"error": ...}` in the caller's own words.
 """
 
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ from inroad.sandbox.access import is_held
 from inroad.sandbox.journal import Journal, har, to_json
 from inroad.sandbox.oauth import tokens
 from inroad.sandbox.oauth.origin import origin_of
+from inroad.sandbox.shape import is_list, is_object
 from inroad.sandbox.switches import PROFILES, SWITCHES, Switches
 from inroad.sandbox.world import App, World
 
@@ -116,8 +117,7 @@ async def _set_profile(request: Request) -> Response:
     profile = wanted.get("profile")
     if profile not in PROFILES:
         raise BadInput(f"no profile {profile!r}: there are {', '.join(PROFILES)}")
-    kept = world.switches.to_values()["set"] if wanted.get("keep") else {}
-    world.switches = Switches(profile, kept)
+    world.switches = Switches(profile, world.switches.to_values()["set"] if wanted.get("keep") else None)
     return await _switches(request)
 
 
@@ -279,7 +279,7 @@ async def _object(request: Request, *known: str) -> dict[str, Any]:
         read = msgspec.json.decode(await request.body() or b"{}")
     except msgspec.DecodeError as problem:
         raise BadInput(f"the body is no JSON: {problem}") from problem
-    if not isinstance(read, dict):
+    if not is_object(read):
         raise BadInput("the body must be a JSON object")
     for name in read:
         if known and name not in known:
@@ -288,7 +288,7 @@ async def _object(request: Request, *known: str) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _in_words(prefix: str = "") -> Iterator[None]:
+def _in_words(prefix: str = "") -> Generator[None]:
     """Turn what the rooms say of a bad value into an answer."""
     try:
         yield
@@ -305,8 +305,8 @@ def _instant(value: Any) -> datetime:
         with _in_words("set leads out of the calendar"):
             return datetime.fromtimestamp(value / 1000, UTC)
     try:
-        read = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as problem:
+        read = datetime.fromisoformat(str(value))
+    except ValueError as problem:
         raise BadInput(f"set takes an instant such as 2026-11-23T09:00:00Z, got {value!r}") from problem
     if read.tzinfo is None:
         raise BadInput(f"set takes an instant with its zone, such as 2026-11-23T09:00:00Z, got {value!r}")
@@ -317,7 +317,7 @@ def _duration(value: Any) -> timedelta:
     units = ("days", "hours", "minutes", "seconds")
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = {"seconds": value}
-    if not isinstance(value, dict) or not value:
+    if not is_object(value) or not value:
         raise BadInput(f"advance takes seconds, or an object with {', '.join(units)}, got {value!r}")
     for name, number in value.items():
         if name not in units or isinstance(number, bool) or not isinstance(number, int | float):
@@ -329,7 +329,7 @@ def _duration(value: Any) -> timedelta:
 def _scopes(value: Any, app: App, world: World) -> list[str]:
     if isinstance(value, str):
         value = value.replace(",", " ").split()
-    if not isinstance(value, list) or not all(isinstance(s, str) for s in value):
+    if not is_list(value) or not all(isinstance(s, str) for s in value):
         raise BadInput(f"scopes must be a list of names, got {value!r}")
     for scope in value:
         if not is_held(scope, app, world.switches):

@@ -47,7 +47,7 @@ class Front:
     router: Router
     steps: tuple[Step, ...]
     routed: frozenset[str]  # paths under /v2 or /rest that other rooms answer
-    decorators: Mapping[str, Decorator] = field(default_factory=dict)
+    decorators: Mapping[str, Decorator] = field(default_factory=dict[str, Decorator])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -182,7 +182,8 @@ def _texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
 
 
 async def _body(receive: Receive) -> bytes:
-    chunks, length, more = [], 0, True
+    chunks: list[bytes] = []
+    length, more = 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":

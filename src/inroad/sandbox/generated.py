@@ -78,7 +78,7 @@ def populate(world: World, *, members: int = 0, organizations: int = 0, posts: i
 
 def _people(world: World, number: int, chance: random.Random) -> list[Member]:
     drawn: list[str] = []
-    made = []
+    made: list[Member] = []
     for at in range(number):
         first, last = chance.choice(_FIRST), chance.choice(_LAST)
         blob = portrait(f"{world.seed}:{at}", initials_of(first, last)) if at < _PICTURES_DRAWN else None

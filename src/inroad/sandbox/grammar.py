@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 from urllib.parse import quote, unquote
 
 from inroad.sandbox.call import Value
+from inroad.sandbox.shape import is_list, is_object
 
 MAX_DEPTH: Final = 64
 """Ours: no LinkedIn parameter nests deeper than six levels."""
@@ -77,7 +78,7 @@ def escape_raw_urns(text: str) -> str:
 
 def reduced(value: object) -> str:
     """Return a key in the form of headers and of keys in JSON: a bare text is not escaped at all."""
-    return _texts(value) if not isinstance(value, dict | list | tuple) else _nested(value, _escape_reduced)
+    return _nested(value, _escape_reduced) if is_object(value) or is_list(value) else _texts(value)
 
 
 def url_key(value: object) -> str:
@@ -91,7 +92,7 @@ def decode_legacy(pairs: Iterable[tuple[str, str]]) -> dict[str, Value]:
     Raises:
         GrammarError: a name is both a value and a way to others, or nests too deep.
     """
-    root: dict[str, object] = {}
+    root: dict[str, Value] = {}
     for name, value in pairs:
         steps = _steps(name)
         place = root
@@ -107,7 +108,8 @@ def decode_legacy(pairs: Iterable[tuple[str, str]]) -> dict[str, Value]:
         elif isinstance(held, list):
             held.append(value)
         elif isinstance(held, str):
-            place[last] = [held, value]
+            both: list[Value] = [held, value]
+            place[last] = both
         else:
             raise GrammarError(f"parameter {name!r} is both a value and a record", 0)
     return {name: _gathered(inner) for name, inner in root.items()}
@@ -252,9 +254,9 @@ def _escape_url(text: str) -> str:
 
 
 def _nested(value: object, escape: Callable[[str], str]) -> str:
-    if isinstance(value, dict):
+    if is_object(value):
         return "(" + ",".join(f"{escape(_texts(k))}:{_nested(v, escape)}" for k, v in sorted(value.items())) + ")"
-    if isinstance(value, list | tuple):
+    if is_list(value):
         return "List(" + ",".join(_nested(v, escape) for v in value) + ")"
     return escape(_texts(value))
 
@@ -272,11 +274,10 @@ def _steps(name: str) -> list[str]:
     return [_TILDE.sub(lambda m: chr(int(m[1], 16)), step) for step in steps]
 
 
-def _gathered(value: object) -> Value:
+def _gathered(value: Value) -> Value:
     """Turn maps whose keys are all indexes into lists."""
     if isinstance(value, dict):
         if value and all(_STEP.fullmatch(key) for key in value):
             return [_gathered(value[key]) for key in sorted(value, key=lambda k: int(k[1:-1]))]
         return {key: _gathered(inner) for key, inner in value.items()}
-    assert isinstance(value, str | list)
     return value

@@ -72,7 +72,7 @@ def today(world: World) -> Counters:
 
 def usage(world: World) -> list[dict[str, Any]]:
     """Return what the portal's Analytics tab would show: endpoints that were called today, and nothing else."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key, calls in sorted(today(world).calls.items()):
         app, endpoint, *member = key.split(" ")
         rows.append({"app": app, "endpoint": endpoint, "member": member[0] if member else None, "calls": calls})

@@ -4,9 +4,11 @@ Sources, learn.microsoft.com /linkedin/shared/api-guide/concepts: "Projections",
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+
+from inroad.sandbox.shape import is_list, is_object
 
 MAX_DEPTH: Final = 32
 _TOKEN = re.compile(r"\s*([(),:~*]|[^(),:~*\s]+)")
@@ -66,15 +68,15 @@ def parse_fields(text: str) -> Mask:
 
 def masked(value: Any, mask: Mask) -> Any:
     """Return the part of a JSON value that a mask keeps; names that are not there are ignored."""
-    if isinstance(value, list):
+    if is_list(value):
         end = None if mask.count is None else mask.start + mask.count
         window = value[mask.start : end]
         inner = mask.each or (None if mask.every else _named_only(mask))
         return [item if inner is None else masked(item, inner) for item in window]
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         return value
     keeps_all = mask.every or mask.each is not None or not mask.kept
-    found = {}
+    found: dict[str, Any] = {}
     for name, inner_value in value.items():
         if name in mask.dropped:
             continue
@@ -108,10 +110,10 @@ def projected(value: Any, projection: Projection, resolve: Resolve) -> Any:
 
     A projection is a positive mask: one that selects nothing gives an empty object.
     """
-    if isinstance(value, list):
+    if is_list(value):
         inner = next((f.fields for f in projection if f.name == "*" and f.fields), None)
         return [projected(item, inner or projection, resolve) for item in value]
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         return value
     found: dict[str, Any] = {}
     for part in projection:
@@ -128,7 +130,7 @@ def _field(part: Projected, value: Any, resolve: Resolve) -> dict[str, Any]:
         return {part.name: value, **_decorated(part, value, resolve)}
     if part.fields is None:
         return {part.name: value}
-    if part.each and isinstance(value, Mapping):
+    if part.each and is_object(value):
         return {part.name: {k: projected(v, part.fields, resolve) for k, v in value.items()}}
     return {part.name: projected(value, part.fields, resolve)}
 
@@ -137,7 +139,7 @@ def _decorated(part: Projected, value: Any, resolve: Resolve) -> dict[str, Any]:
     """Return the sibling keys of a decorated field: `name~` with the entity, or `name!` with an error."""
     if isinstance(value, str):
         return {f"{part.name}{sign}": shown for sign, shown in _resolved(part, value, resolve)}
-    if not isinstance(value, list):
+    if not is_list(value):
         return {}
     found: dict[str, dict[str, Any]] = {}
     for urn in value:
@@ -236,7 +238,7 @@ def _mask_entry(reader: _Reader, mask: Mask, depth: int) -> None:
 def _projection(reader: _Reader, depth: int) -> Projection:
     if depth > MAX_DEPTH:
         raise MaskError("a projection nests too deep")
-    fields = []
+    fields: Projection = []
     while True:
         fields.append(_projected(reader, depth))
         if not reader.take(","):

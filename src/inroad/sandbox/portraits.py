@@ -50,7 +50,8 @@ def mark(name: str) -> Blob:
         centre = (SIDE / 2 + math.cos(angle) * 110, SIDE / 2 + math.sin(angle) * 110)
         shape = Image.new("L", (SIDE, SIDE), 0)
         _shape(ImageDraw.Draw(shape), centre, 190.0, sides, turn)
-        picture.paste(Image.new("RGB", (SIDE, SIDE), _mixed(dark, light, layer / 2)), mask=shape.point(_faded))
+        faint = shape.point(_faded)  # pyright: ignore[reportUnknownMemberType] - Pillow names types of numpy
+        picture.paste(Image.new("RGB", (SIDE, SIDE), _mixed(dark, light, layer / 2)), mask=faint)
     return _jpeg(picture)
 
 
@@ -66,14 +67,13 @@ def _chance(name: str) -> random.Random:
 def _gradient(first: Colour, second: Colour, angle: float) -> Image.Image:
     """Return a slanted gradient; drawn small and enlarged, which is smooth and quick."""
     small = Image.new("RGB", (64, 64))
-    small.putdata(
-        [
-            _mixed(first, second, min(1.0, (x * math.cos(angle) + y * math.sin(angle)) / 84))
-            for y in range(64)
-            for x in range(64)
-        ]
-    )
-    return small.resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    points = [
+        _mixed(first, second, min(1.0, (x * math.cos(angle) + y * math.sin(angle)) / 84))
+        for y in range(64)
+        for x in range(64)
+    ]
+    small.putdata(points)  # pyright: ignore[reportUnknownMemberType] - as above
+    return small.resize((SIDE, SIDE), Image.Resampling.BICUBIC)  # pyright: ignore[reportUnknownMemberType] - as above
 
 
 def _shape(draw: ImageDraw.ImageDraw, centre: tuple[float, float], radius: float, sides: int, turn: float) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from inroad.common.urn import Urn
 from inroad.sandbox.call import Refusal
+from inroad.sandbox.shape import is_list, is_object
 
 Request: TypeAlias = Literal["create", "update", "partial_update", "action"]
 
@@ -122,7 +123,7 @@ def patch_faults(record: Record, body: Any) -> list[str]:
     Source: contract of PARTIAL_UPDATE in the Rest.li protocol, linkedin.github.io/rest.li/spec/protocol
     """
     walk = _Walk("partial_update")
-    if not isinstance(body, dict):
+    if not is_object(body):
         return ["ERROR ::  :: record type is not backed by a DataMap"]
     for name in body:
         if name != "patch":
@@ -184,7 +185,7 @@ class _Walk:
         return _CHECKS[type(type_)](self, type_, value, path)
 
     def record(self, record: Record, value: Any, path: str) -> Any:
-        if not isinstance(value, dict):
+        if not is_object(value):
             self.fault(path, "record type is not backed by a DataMap")
             return value
         for wanted in record.fields:
@@ -208,7 +209,7 @@ class _Walk:
             value[name] = self.value(known.type, value[name], place)
 
     def patch(self, record: Record, patch: Any, path: str) -> None:
-        if not isinstance(patch, dict):
+        if not is_object(patch):
             self.fault(path or "/patch", "record type is not backed by a DataMap")
             return
         for name, part in patch.items():
@@ -220,14 +221,14 @@ class _Walk:
                 self.nested_part(record, name, part, path)
 
     def set_part(self, record: Record, part: Any, path: str) -> None:
-        if not isinstance(part, dict):
+        if not is_object(part):
             self.fault(f"{path}/$set", "map type is not backed by a DataMap")
             return
         for name in part:
             self.entry(record, part, name, path)
 
     def delete_part(self, record: Record, part: Any, path: str) -> None:
-        if not isinstance(part, list):
+        if not is_list(part):
             self.fault(f"{path}/$delete", "array type is not backed by a DataList")
             return
         for name in part:
@@ -245,7 +246,7 @@ class _Walk:
             self.fault(f"{path}/{name}", _UNRECOGNIZED)
         elif isinstance(known.type, Record):
             self.patch(known.type, part, f"{path}/{name}")
-        elif isinstance(known.type, UnionOf) and isinstance(part, dict):
+        elif isinstance(known.type, UnionOf) and is_object(part):
             for key, inner in part.items():
                 member = known.type.members.get(key)
                 if isinstance(member, Record):
@@ -280,7 +281,7 @@ class _Walk:
         return value
 
     def array(self, type_: ArrayOf, value: Any, path: str) -> Any:
-        if not isinstance(value, list):
+        if not is_list(value):
             self.fault(path, "array type is not backed by a DataList")
             return value
         for index, item in enumerate(value):
@@ -288,7 +289,7 @@ class _Walk:
         return value
 
     def map(self, type_: MapOf, value: Any, path: str) -> Any:
-        if not isinstance(value, dict):
+        if not is_object(value):
             self.fault(path, "map type is not backed by a DataMap")
             return value
         for name, item in value.items():
@@ -296,7 +297,7 @@ class _Walk:
         return value
 
     def union(self, type_: UnionOf, value: Any, path: str) -> Any:
-        if not isinstance(value, dict):
+        if not is_object(value):
             self.fault(path, "union type is not backed by a DataMap or null")
         elif not value:
             self.fault(path, "DataMap should have at least one entry for a union type")
@@ -356,9 +357,9 @@ def _java(value: Any) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dict):
+    if is_object(value):
         return "{" + ", ".join(f"{k}={_java(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
+    if is_list(value):
         return "[" + ", ".join(_java(v) for v in value) + "]"
     return str(value)
 
@@ -366,16 +367,16 @@ def _java(value: Any) -> str:
 def _find_nulls(type_: Type, value: Any, path: str, found: list[str]) -> None:
     if value is None:
         found.append(path)
-    elif isinstance(type_, Record) and isinstance(value, dict):
+    elif isinstance(type_, Record) and is_object(value):
         for name, inner in value.items():
             known = type_.by_name.get(name)
             _find_nulls(ANY if known is None else known.type, inner, f"{path}/{name}", found)
-    elif isinstance(type_, UnionOf) and isinstance(value, dict):
+    elif isinstance(type_, UnionOf) and is_object(value):
         for name, inner in value.items():
             _find_nulls(type_.members.get(name, ANY), inner, f"{path}/{name}", found)
-    elif isinstance(type_, MapOf) and isinstance(value, dict):
+    elif isinstance(type_, MapOf) and is_object(value):
         for name, inner in value.items():
             _find_nulls(type_.value, inner, f"{path}/{name}", found)
-    elif isinstance(type_, ArrayOf) and isinstance(value, list):
+    elif isinstance(type_, ArrayOf) and is_list(value):
         for index, inner in enumerate(value):
             _find_nulls(type_.item, inner, f"{path}/{index}", found)

@@ -136,7 +136,7 @@ def _match(pattern: tuple[str, ...], steps: list[str]) -> tuple[str, ...] | None
     """Return the keys where the pattern has places for them, None when the path is another."""
     if len(steps) not in (len(pattern), len(pattern) + 1):
         return None
-    keys = []
+    keys: list[str] = []
     for wanted, step in zip(pattern, steps, strict=False):
         if wanted == "{}":
             keys.append(step)

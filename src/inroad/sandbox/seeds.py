@@ -21,6 +21,7 @@ from inroad.sandbox.resources.media.pictures import sniff
 from inroad.sandbox.resources.posts.rules import fingerprint
 from inroad.sandbox.resources.posts.seed import seed_post
 from inroad.sandbox.resources.posts.state import Article, Poll, PollOption, Posts
+from inroad.sandbox.shape import is_object
 from inroad.sandbox.switches import PROFILES, Setting, Switches
 from inroad.sandbox.world import App, Blob, Member, Organization, Role, World
 
@@ -537,7 +538,7 @@ class _Builder:
 def _flat(switches: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield switches by their dotted names, which TOML reads as tables in tables where nobody quotes them."""
     for name, value in switches.items():
-        if isinstance(value, dict):
+        if is_object(value):
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value

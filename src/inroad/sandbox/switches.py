@@ -25,9 +25,11 @@ class Switch:
 
 
 def _switch(
-    name: str, alternatives: tuple[Setting, ...], values: tuple[Setting, Setting, Setting], meaning: str
+    name: str, alternatives: tuple[Setting, ...], values: tuple[Setting, Setting, Setting] | Setting, meaning: str
 ) -> Switch:
-    return Switch(name, alternatives, *values, meaning)
+    """Return a switch from its values per profile, or from the one that all profiles share."""
+    today, guide, lenient = values if isinstance(values, tuple) else (values, values, values)
+    return Switch(name, alternatives, today, guide, lenient, meaning)
 
 
 _ALL = (
@@ -55,7 +57,7 @@ _ALL = (
         ("by_product", "any", "any"),
         "whether each product line has versions of its own",
     ),
-    _switch("versions.eight_digits", ("accept", "refuse"), ("accept",) * 3, "whether YYYYMMRR is read as a version"),
+    _switch("versions.eight_digits", ("accept", "refuse"), "accept", "whether YYYYMMRR is read as a version"),
     _switch(
         "headers.id",
         ("both", "by_protocol"),
@@ -72,19 +74,19 @@ _ALL = (
     _switch(
         "gateway.quota_position",
         ("before_body", "after_resource"),
-        ("before_body",) * 3,
+        "before_body",
         "whether a call counts before its body is judged (UNCONFIRMED)",
     ),
     _switch(
         "oauth.refresh_error",
         ("invalid_request", "invalid_grant"),
-        ("invalid_request",) * 3,
+        "invalid_request",
         "the error of a dead refresh token",
     ),
     _switch(
         "oauth.old_scope_tokens",
         ("REVOKED_ACCESS_TOKEN", "INVALID_ACCESS_TOKEN"),
-        ("REVOKED_ACCESS_TOKEN",) * 3,
+        "REVOKED_ACCESS_TOKEN",
         "what tokens answer that another scope set ended (UNCONFIRMED)",
     ),
     _switch(
@@ -93,9 +95,7 @@ _ALL = (
         ("off", "off", "on"),
         "token requests with their parameters in the query",
     ),
-    _switch(
-        "oauth.pkce_confidential", ("refuse", "accept"), ("refuse",) * 3, "a code_verifier on the confidential flow"
-    ),
+    _switch("oauth.pkce_confidential", ("refuse", "accept"), "refuse", "a code_verifier on the confidential flow"),
     _switch("auth.query_token", ("off", "v2"), ("off", "off", "v2"), "the token in ?oauth2_access_token="),
     _switch(
         "tier.dev_blocks_push_and_batch",
@@ -110,7 +110,7 @@ _ALL = (
     _switch(
         "lenient.tunnel_get_delete",
         ("on", "off"),
-        ("on",) * 3,
+        "on",
         "a DELETE tunnelled with the override GET, as official clients send it",
     ),
     _switch(
@@ -119,8 +119,8 @@ _ALL = (
         ("reject", "reject", "accept"),
         "grammar characters that arrive percent-encoded",
     ),
-    _switch("url_limit", (8192, 4096), (8192,) * 3, "bytes of a URL before 414"),
-    _switch("finder.unknown", ("404", "400"), ("404",) * 3, "the status of a finder that does not exist"),
+    _switch("url_limit", (8192, 4096), 8192, "bytes of a URL before 414"),
+    _switch("finder.unknown", ("404", "400"), "404", "the status of a finder that does not exist"),
     _switch(
         "scope.policy",
         ("today", "compat"),
@@ -142,13 +142,13 @@ _ALL = (
     _switch(
         "profile.no_photo",
         ("absent", "null"),
-        ("absent",) * 3,
+        "absent",
         "profilePicture of a member without a photo (UNCONFIRMED)",
     ),
     _switch(
         "projection.policy",
         ("compat", "strict"),
-        ("compat",) * 3,
+        "compat",
         "names in a projection that the resource does not have: left out, or 400",
     ),
     _switch(
@@ -184,27 +184,27 @@ _ALL = (
     _switch(
         "errors.posts_family",
         ("recorded", "documented"),
-        ("recorded",) * 3,
+        "recorded",
         "codes of posts as recorded, or as the documentation lists them",
     ),
-    _switch("strict_content_type", ("off", "on"), ("off",) * 3, "415 for a body that is not application/json"),
-    _switch("ids.video_post", ("ugcPost", "share"), ("ugcPost",) * 3, "what a video post's id is (UNCONFIRMED)"),
+    _switch("strict_content_type", ("off", "on"), "off", "415 for a body that is not application/json"),
+    _switch("ids.video_post", ("ugcPost", "share"), "ugcPost", "what a video post's id is (UNCONFIRMED)"),
     _switch("posts.activity_delay_s", (), (0, 0, 3), "seconds until a fresh post can be commented on"),
     _switch("posts.second_delete", ("404", "204"), ("404", "404", "204"), "the status of a second DELETE under /rest"),
-    _switch("posts.second_delete_v2", ("204", "404"), ("204",) * 3, "the status of a second DELETE under /v2"),
+    _switch("posts.second_delete_v2", ("204", "404"), "204", "the status of a second DELETE under /v2"),
     _switch(
         "duplicate_window", (), (600, 600, 0), "seconds in which the same content by the same author is a duplicate"
     ),
     _switch(
         "duplicates.urn",
         ("original", "phantom"),
-        ("original",) * 3,
+        "original",
         "the URN that a DUPLICATE_POST names: the earlier post, or one that is nowhere",
     ),
     _switch(
         "duplicates.after_delete",
         ("free", "blocked"),
-        ("free",) * 3,
+        "free",
         "whether a deleted post still blocks the same content",
     ),
     _switch(
@@ -216,27 +216,23 @@ _ALL = (
     _switch("comment.image", ("refuse", "accept"), ("refuse", "accept", "accept"), "a comment with a picture"),
     _switch("comments.per_minute", (), (10, "off", "off"), "comments that a member may write in a minute"),
     _switch("reaction.repeat", ("409", "ok"), ("409", "409", "ok"), "a second reaction of the same kind"),
-    _switch(
-        "media.readiness", ("accept", "reject", "drop_media"), ("accept",) * 3, "a post whose media are still processed"
-    ),
-    _switch("image.member_read", ("200", "403"), ("200",) * 3, "whether w_member_social reads an image's status"),
-    _switch("video.member_read", ("200", "403"), ("200",) * 3, "whether w_member_social reads a video's status"),
-    _switch("upload.method", ("put_and_post", "put"), ("put_and_post",) * 3, "methods that upload addresses take"),
+    _switch("media.readiness", ("accept", "reject", "drop_media"), "accept", "a post whose media are still processed"),
+    _switch("image.member_read", ("200", "403"), "200", "whether w_member_social reads an image's status"),
+    _switch("video.member_read", ("200", "403"), "200", "whether w_member_social reads a video's status"),
+    _switch("upload.method", ("put_and_post", "put"), "put_and_post", "methods that upload addresses take"),
     _switch("upload.multipart", ("refuse", "accept"), ("refuse", "refuse", "accept"), "uploads as multipart/form-data"),
-    _switch("upload.require_token", ("never", "images"), ("never",) * 3, "whether uploads need a token"),
+    _switch("upload.require_token", ("never", "images"), "never", "whether uploads need a token"),
     _switch(
         "upload.concat", ("off", "on"), ("off", "off", "on"), "parts of a video that all go to the first part's address"
     ),
     _switch(
         "stats.posts_with_intervals",
         ("allow", "400"),
-        ("allow",) * 3,
+        "allow",
         "share statistics of single posts with time intervals",
     ),
-    _switch("stats.cold_post", ("empty", "error"), ("empty",) * 3, "share statistics of a post without any activity"),
-    _switch(
-        "subscriptions.echo_key", ("true", "false"), ("true",) * 3, "whether a subscription's answer repeats its key"
-    ),
+    _switch("stats.cold_post", ("empty", "error"), "empty", "share statistics of a post without any activity"),
+    _switch("subscriptions.echo_key", ("true", "false"), "true", "whether a subscription's answer repeats its key"),
     _switch(
         "analytics.member_in_dev_tier",
         ("404", "serve"),
@@ -244,7 +240,7 @@ _ALL = (
         "member analytics in the development tier",
     ),
     _switch("events.enabled", ("off", "on"), ("off", "off", "on"), "whether the world has events"),
-    _switch("x-sandbox-extensions", ("off", "on"), ("off",) * 3, "changes of pages that LinkedIn documents nowhere"),
+    _switch("x-sandbox-extensions", ("off", "on"), "off", "changes of pages that LinkedIn documents nowhere"),
 )
 
 SWITCHES: Mapping[str, Switch] = {s.name: s for s in _ALL}

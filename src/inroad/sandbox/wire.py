@@ -24,6 +24,7 @@ from inroad.sandbox.grammar import (
     reduced,
     unescape,
 )
+from inroad.sandbox.shape import is_object, member_of
 from inroad.sandbox.switches import Switches
 
 PROTOCOLS: Final = ("1.0.0", "2.0.0")
@@ -44,7 +45,7 @@ class Wire:
     method: str
     path: str
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
 
     @property
@@ -111,7 +112,7 @@ def check_protocol(wire: Wire) -> None:
 
 def pairs_of(query: str) -> list[tuple[str, str]]:
     """Split a query into raw pairs; empty ones and stray `?` at its start are ignored, as clients send them."""
-    found = []
+    found: list[tuple[str, str]] = []
     for part in query.lstrip("?&").split("&"):
         if part:
             name, _, value = part.partition("=")
@@ -218,8 +219,8 @@ def entities_of(body: Any, keys: Sequence[Value]) -> list[tuple[Value, Any]]:
     Raises:
         Refusal: 400 when body and `ids` do not name the same keys, or one is there twice.
     """
-    sent = body.get("entities") if isinstance(body, dict) else None
-    if not isinstance(sent, dict):
+    sent = member_of(body, "entities")
+    if not is_object(sent):
         raise answers.bad_body()
     wanted = {reduced(key): key for key in keys}
     found: dict[str, Any] = {}
@@ -255,7 +256,7 @@ def json_body(wire: Wire, *, strict_content_type: bool) -> Any:
         read = msgspec.json.decode(wire.body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
         raise answers.bad_body() from fault
-    if not isinstance(read, dict):
+    if not is_object(read):
         raise answers.bad_body()
     return read
 
@@ -278,12 +279,13 @@ def _tunnelled_parts(wire: Wire) -> tuple[str, bytes, str]:
             entity = (content, kind)
     if query is None:
         raise _bad_tunnel("A tunnelled body has no query part")
-    return query, *(entity or (b"", ""))
+    content, kind = entity or (b"", "")
+    return query, content, kind
 
 
 def _multipart(body: bytes, boundary: bytes) -> list[tuple[str, bytes]]:
     """Split a multipart body into content types and contents; lines may end in LF alone."""
-    found = []
+    found: list[tuple[str, bytes]] = []
     for piece in (b"\n" + body).split(b"\n--" + boundary)[1:]:
         if piece.startswith(b"--"):
             break
