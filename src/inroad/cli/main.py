@@ -41,3 +41,7 @@ def main() -> None:
         end_with(failure)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
