@@ -7,7 +7,7 @@ Source: "Videos API", learn.microsoft.com /linkedin/marketing/community-manageme
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeAlias
 
 import msgspec
 
@@ -124,7 +124,7 @@ class VideoUpload(msgspec.Struct, frozen=True, kw_only=True):
             raise InvalidArgument(f"not a saved video upload: {cause}") from cause
 
 
-VideoProgress = Callable[[VideoUpload], None]
+VideoProgress: TypeAlias = Callable[[VideoUpload], None]
 """Told of the upload when it starts and after each part: a place to save it. Called while nothing is sent."""
 
 
@@ -179,7 +179,9 @@ class Videos(Resource[IO]):
 
     @operation
     def put_part(self, upload: VideoUpload, part: VideoPart, data: VideoData) -> Flow[VideoPart]:
-        """Send one part of a video and return it as done, for `upload.with_part`. Parts may be sent side by side.
+        """Send one part of a video and return it as done, for `upload.with_part`.
+
+        Parts of bytes and of a path may be sent side by side; a file object has one position, so its parts may not.
 
         Args:
             upload: What `initialize_upload` returned.
