@@ -19,6 +19,7 @@ from inroad.sandbox.grammar import GrammarError, decode, escape_raw_urns, has_gr
 from inroad.sandbox.masks import MaskError, masked, parse_fields, parse_projection, projected
 from inroad.sandbox.resource import Method
 from inroad.sandbox.router import Route, Router, resolve
+from inroad.sandbox.shape import is_object
 from inroad.sandbox.wire import Wire
 from inroad.sandbox.world import World
 
@@ -39,7 +40,7 @@ class Case:
     router: Router
     wire: Wire
     origin: str
-    decorators: Mapping[str, Decorator] = field(default_factory=dict)
+    decorators: Mapping[str, Decorator] = field(default_factory=dict[str, Decorator])
     faults: list[Fault] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     wait_seconds: float = 0.0
@@ -198,7 +199,7 @@ def read_body(case: Case) -> None:
 def check_fields(case: Case) -> None:
     """Refuse fields that this caller may not send, and values that are not this caller's: the gateway's 403s."""
     call, method = _judged(case)
-    if method.body is not None and isinstance(call.body, dict):
+    if method.body is not None and is_object(call.body):
         nulls = records.null_paths(method.body, call.body)
         if nulls:
             raise records.unpermitted_fields(nulls)
@@ -234,7 +235,7 @@ def cut_down(case: Case) -> None:
     call, method = _judged(case)
     assert case.answer is not None
     body = case.answer.body
-    if not isinstance(body, dict):
+    if not is_object(body):
         return
     for name, cut in (("fields", _masked), ("projection", _projected)):
         text = case.params.get(name)
@@ -389,7 +390,7 @@ def _quota_headers(case: Case) -> list[tuple[str, str]]:
 
 
 def _error_headers(case: Case, refusal: Refusal) -> list[tuple[str, str]]:
-    headers = []
+    headers: list[tuple[str, str]] = []
     if answers.is_gateway_error(refusal.body):
         if "x-restli-gateway-error" not in refusal.headers:
             headers.append(("x-restli-gateway-error", "true"))

@@ -11,6 +11,7 @@ from inroad.sandbox.call import Answer, Call
 from inroad.sandbox.records import Record
 
 Handler: TypeAlias = Callable[[Call], Answer]
+Need: TypeAlias = Literal["required", "optional"]
 ScopeRule: TypeAlias = Callable[[Call], None]
 """Raises a `Refusal` when the grant does not cover the call; notes the scopes used in `call.used_scopes`."""
 
@@ -28,7 +29,7 @@ class Method:
     compat_scopes: frozenset[str] = frozenset()  # open it too while `scope.policy` is `compat`
     rule: ScopeRule | None = None  # what `scopes` cannot say (depends on the body or the entity)
     body: Record | None = None  # what LinkedIn accepts in the body; None: not read
-    params: Mapping[str, Literal["required", "optional"]] = field(default_factory=dict)  # beside q, action, ids
+    params: Mapping[str, Need] = field(default_factory=dict[str, Need])  # beside q, action, ids
     application_tokens: bool = False  # 2-legged tokens may call it
     source: str = ""  # the page it was read from
 
