@@ -67,6 +67,9 @@ class Composer {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(this.button);
     });
     this.listenForPictures();
+    window.addEventListener("pagehide", () => {
+      if (this.keepTimer !== 0 && !this.sending) this.keep();
+    });
     window.setInterval(() => this.showTime(), 10_000);
     this.show();
     this.askForFindings();
@@ -142,10 +145,14 @@ class Composer {
 
   private keepSoon(): void {
     window.clearTimeout(this.keepTimer);
-    this.keepTimer = window.setTimeout(() => {
-      const kept = this.box.keep(this.draft());
-      this.say("[data-saved]", kept ? "Draft kept in this browser" : "This browser cannot keep the draft");
-    }, KEEP_AFTER);
+    this.keepTimer = window.setTimeout(() => this.keep(), KEEP_AFTER);
+  }
+
+  private keep(): void {
+    window.clearTimeout(this.keepTimer);
+    this.keepTimer = 0;
+    const kept = this.box.keep(this.draft());
+    this.say("[data-saved]", kept ? "Draft kept in this browser" : "This browser cannot keep the draft");
   }
 
   // What is shown.
@@ -449,6 +456,8 @@ class Composer {
     this.text.value = "";
     for (const tile of [...this.tiles]) this.remove(tile);
     this.refusal = null;
+    window.clearTimeout(this.keepTimer);
+    this.keepTimer = 0;
     this.box.clear();
     this.showAllFindings([]);
     this.show();
@@ -462,8 +471,7 @@ class Composer {
     this.sending = true;
     this.button.disabled = true;
     window.clearTimeout(this.checkTimer);
-    window.clearTimeout(this.keepTimer);
-    this.box.keep(this.draft());
+    this.keep();
     try {
       const { status, answer } = await this.ask(this.form.action);
       if (status === 201 && typeof answer["location"] === "string") {

@@ -31,7 +31,7 @@ from inroad.service.publishing.actions import NotReady, TooLate
 from inroad.service.publishing.model import Finding
 from inroad.web.envelope import BodyTooLarge
 
-_FIRST_WORD = re.compile(r"[a-z]+(?=[\s,;:']|$)")
+_FIRST_WORD = re.compile(r"[a-z]+(?=[\s,;:'!?]|$)")
 NOTHING_CHANGED = "Nothing was changed."
 
 
@@ -165,6 +165,8 @@ def problem_of(error: Exception) -> Problem:
         return _of_service_error(error)
     if isinstance(error, RequestValidationError):
         return _of_validation(error)
+    if isinstance(error.__cause__, BodyTooLarge):  # FastAPI makes a 400 of whatever it meets while it reads a body
+        error = error.__cause__
     if isinstance(error, HTTPException):
         title, detail = _HTTP_TITLES.get(error.status_code, (HTTPStatus(error.status_code).phrase, error.detail))
         return Problem(status=error.status_code, kind="http", title=title, detail=detail)
@@ -216,4 +218,4 @@ def _fault(fault: dict[str, object]) -> str:
     where = fault.get("loc")
     name = ".".join(str(part) for part in where[1:]) if isinstance(where, tuple) else ""
     message = str(fault.get("msg", "not usable"))
-    return f"{name}: {message[0].lower()}{message[1:]}" if name else message
+    return f"the field {name!r}: {message[0].lower()}{message[1:]}" if name else message
