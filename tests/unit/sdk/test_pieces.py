@@ -85,7 +85,7 @@ def test_paths_and_files_can_be_read_again_and_streams_cannot(source: Any, is_se
 
 
 def test_a_blocking_transport_sends_a_piece_with_its_length(tmp_path: Path) -> None:
-    from inroad.sdk.transport import _BlockingBody, _request
+    from inroad.sdk.transport import _BlockingBody, _headers
 
     path = tmp_path / "video.mp4"
     path.write_bytes(b"0123456789")
@@ -94,6 +94,6 @@ def test_a_blocking_transport_sends_a_piece_with_its_length(tmp_path: Path) -> N
     body = _BlockingBody(wire.content)
 
     assert isinstance(body.stream, Iterator)
-    assert dict(_request(wire, body.stream, body.size).headers)[b"Content-Length"] == b"4"
+    assert dict(_headers(wire, body.size))[b"Content-Length"] == b"4"
     assert b"".join(body.stream) == b"3456"
     body.close()

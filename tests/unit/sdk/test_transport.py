@@ -1,6 +1,5 @@
 import io
 import socket
-import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,81 +11,17 @@ from inroad.sdk.client import AsyncClient, Client
 from inroad.sdk.errors import ConnectionFailed, Timeout
 from inroad.sdk.flow import Response
 from inroad.sdk.policy import NEVER
+from inroad.sdk.transport import AsyncHttpTransport, HttpTransport
 from inroad.sdk.wire import Environment
-
-OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-li-uuid: id\r\n\r\n{}"
-
-
-class Server:
-    """A server of one kind of behaviour, on a port of its own."""
-
-    def __init__(self, behave: Callable[[socket.socket, bytes], bool]) -> None:
-        self._behave = behave
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.seen: list[bytes] = []
-        self.connections = 0
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            with connection:
-                while self._one(connection):
-                    pass
-
-    def _one(self, connection: socket.socket) -> bool:
-        data = b""
-        while b"\r\n\r\n" not in data or not self._is_whole(data):
-            part = connection.recv(65536)
-            if not part:
-                return False
-            data += part
-        self.seen.append(data)
-        return self._behave(connection, data)
-
-    @staticmethod
-    def _is_whole(data: bytes) -> bool:
-        head, _, body = data.partition(b"\r\n\r\n")
-        if b"transfer-encoding: chunked" in head.lower():
-            return body.endswith(b"0\r\n\r\n")
-        lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")]
-        return len(body) >= int(lengths[0]) if lengths else True
-
-    def close(self) -> None:
-        # A thread that waits in accept is woken by closing both ends.
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join(5)
-
-
-def answer_well(connection: socket.socket, data: bytes) -> bool:
-    connection.sendall(OK)
-    return True
-
-
-def close_after_reading(connection: socket.socket, data: bytes) -> bool:
-    return False
-
-
-def close_within_the_answer(connection: socket.socket, data: bytes) -> bool:
-    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{")
-    return False
-
-
-def answer_nonsense(connection: socket.socket, data: bytes) -> bool:
-    connection.sendall(b"nonsense\r\n\r\n")
-    return False
-
-
-def never_answer(connection: socket.socket, data: bytes) -> bool:
-    connection.recv(1)
-    return False
+from unit.sdk.servers import (
+    Server,
+    answer_and_hang_up,
+    answer_nonsense,
+    answer_well,
+    close_after_reading,
+    close_within_the_answer,
+    never_answer,
+)
 
 
 @pytest.fixture
@@ -184,6 +119,69 @@ async def test_a_kept_connection_that_broke_leaves_it_open(serve: Any, colour: s
             with pytest.raises(ConnectionFailed) as caught:
                 await other.request("POST", "/rest/x")
     assert caught.value.sent is None
+
+
+async def test_a_connection_that_was_closed_while_idle_is_not_used(serve: Any, colour: str) -> None:
+    server = serve(answer_and_hang_up)
+    environment = Environment.sandbox(server.url)
+
+    # A create on a connection that is gone would have an unknown outcome.
+    if colour == "blocking":
+        with Client("t", environment=environment, retry=NEVER) as client:
+            for _ in range(3):
+                client.request("POST", "/rest/x", json={"a": 1})
+                assert server.hung_up.wait(5)
+                server.hung_up.clear()
+    else:
+        async with AsyncClient("t", environment=environment, retry=NEVER) as other:
+            for _ in range(3):
+                await other.request("POST", "/rest/x", json={"a": 1})
+                assert server.hung_up.wait(5)
+                server.hung_up.clear()
+
+    assert server.connections == len(server.seen) == 3
+
+
+async def through(proxy: str, url: str, colour: str) -> Response:
+    """Make one POST through a proxy in either colour."""
+    environment = Environment.sandbox(url)
+    if colour == "blocking":
+        with Client("AQXhidden", environment=environment, retry=NEVER, transport=HttpTransport(proxy=proxy)) as client:
+            return client.request("POST", "/rest/x", json={"a": 1})
+    transport = AsyncHttpTransport(proxy=proxy)
+    async with AsyncClient("AQXhidden", environment=environment, retry=NEVER, transport=transport) as other:
+        return await other.request("POST", "/rest/x", json={"a": 1})
+
+
+async def test_a_proxy_is_asked_for_the_whole_address(serve: Any, colour: str) -> None:
+    proxy = serve()
+
+    response = await through(proxy.url, "http://linkedin.invalid", colour)
+
+    assert response.status == 200
+    assert proxy.seen[0].startswith(b"POST http://linkedin.invalid:80/rest/x HTTP/1.1\r\n")
+
+
+async def test_a_proxy_that_refuses_to_connect_was_sent_no_token(serve: Any, colour: str) -> None:
+    def refuse(connection: socket.socket, data: bytes) -> bool:
+        connection.sendall(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n")
+        return True
+
+    proxy = serve(refuse)
+
+    with pytest.raises(ConnectionFailed) as caught:
+        await through(proxy.url, "https://linkedin.invalid", colour)
+    assert caught.value.sent is False
+    assert b"AQXhidden" not in proxy.seen[0]
+
+
+async def test_a_proxy_that_is_not_there_was_sent_nothing(colour: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        proxy = f"http://127.0.0.1:{unused.getsockname()[1]}"
+
+    with pytest.raises(ConnectionFailed) as caught:
+        await through(proxy, "http://linkedin.invalid", colour)
+    assert caught.value.sent is False
 
 
 async def test_connections_are_kept_and_shared_with_derived_clients(serve: Any, colour: str) -> None:
