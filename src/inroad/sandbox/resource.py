@@ -46,6 +46,10 @@ class Resource:
     product: str = "marketing"  # which version line it belongs to (contract/versions)
 
     def method(self, name: str) -> Method | None:
-        """Return the method of that name; action and finder names are compared without case (contract 02, 2.3)."""
+        """Return the method of that name.
+
+        Action and finder names are compared without case: LinkedIn's own pages spell one action both
+        `completeMultiPartUpload` and `completeMultipartUpload`.
+        """
         wanted = name.lower()
         return next((m for m in self.methods if m.name.lower() == wanted), None)

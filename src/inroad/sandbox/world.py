@@ -159,7 +159,7 @@ class World:
         return urlsafe_b64encode(self.random.randbytes(length)).decode()[:length]
 
     def new_number(self) -> int:
-        """Return a fresh time-ordered id: creation milliseconds, then 22 random bits (contract 02, 0.6)."""
+        """Return a fresh time-ordered id: creation milliseconds, then 22 random bits; undocumented, well known."""
         return (to_millis(self.clock.now()) << 22) | self.random.getrandbits(22)
 
     def new_secret(self, length: int = 48) -> str:
@@ -167,7 +167,7 @@ class World:
         return secrets.token_urlsafe(length)
 
     def scoped_id(self, client_id: str, member_id: str) -> str:
-        """Return the id under which an app knows a member; ids are pairwise (contract 04, 0.2).
+        """Return the id under which an app knows a member; ids are pairwise.
 
         The world's first app sees the seeded ids as they stand, so that a seed file can be read beside
         the answers; every other app sees ids of its own.

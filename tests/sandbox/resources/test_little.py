@@ -1,4 +1,4 @@
-"""Little text as the sandbox reads and writes it (contract 02, section 5)."""
+"""Little text as the sandbox reads and writes it."""
 
 import pytest
 

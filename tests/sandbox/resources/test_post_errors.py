@@ -1,4 +1,4 @@
-"""`/rest/posts`: every refusal of a create, with the exact status and body (contract 02, 4.4)."""
+"""`/rest/posts`: every refusal of a create, with the exact status and body."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`/v2/ugcPosts`: the legacy generation over the same posts, and every refusal of contract 02, 1.1."""
+"""`/v2/ugcPosts`: the legacy generation over the same posts, and every refusal of a create."""
 
 from typing import Any
 

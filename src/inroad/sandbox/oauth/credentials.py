@@ -67,7 +67,7 @@ async def read_form(request: Request) -> dict[str, str]:
 async def read_parameters(world: World, request: Request) -> dict[str, str]:
     """Return the request's parameters: the form's, and under `oauth.query_credentials` the query's.
 
-    LinkedIn has read them from the body only since late 2021 (contract 01, A.4). Credentials that came by HTTP
+    LinkedIn has read them from the body only since late 2021, as its developer news said. Credentials that came by HTTP
     Basic are refused like a wrong secret, which is what OpenID libraries meet (UNCONFIRMED root cause).
     """
     fields = await read_form(request)

@@ -1,8 +1,7 @@
 """OpenID Connect: the signing key, the id_token, the discovery document, the key set.
 
 Sources: "Sign In with LinkedIn using OpenID Connect", learn.microsoft.com
-/linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2; the live discovery document of 20 June 2026
-(contract 01, A.10).
+/linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2; the live discovery document of 20 June 2026.
 """
 
 from collections.abc import Iterable

@@ -51,7 +51,10 @@ async def revoke_token(request: Request) -> Response:
 
 
 def _client(world: World, fields: Mapping[str, str]) -> App:
-    """Return the app that proved itself: an unknown client id is 400, a wrong secret 401 (contract 01, A.9)."""
+    """Return the app that proved itself: an unknown client id is 400, a wrong secret 401.
+
+    Source: "Token Introspection", learn.microsoft.com /linkedin/shared/authentication/token-introspection
+    """
     client_id, secret = required(fields, "client_id"), required(fields, "client_secret")
     app = world.apps.get(client_id)
     if app is None:

@@ -12,7 +12,7 @@ def split_scopes(text: str) -> tuple[str, ...]:
     """Return the scopes of a request, sorted, each once.
 
     Spaces are documented; LinkedIn's own JavaScript client joins with commas and encodes nothing, and a plus
-    that was encoded once too often arrives as itself (contract 01, A.1).
+    that was encoded once too often arrives as itself.
     """
     return tuple(sorted({s for s in _SEPARATORS.split(text) if s}))
 

@@ -1,7 +1,7 @@
 """`POST /oauth/v2/accessToken`: a code, a refresh token or the app's own name against an access token.
 
 Sources: "Authorization Code Flow", learn.microsoft.com /linkedin/shared/authentication/authorization-code-flow;
-error bodies as recorded in contract 01, A.5.
+error bodies from its table and from recorded answers.
 """
 
 from collections.abc import Mapping
@@ -86,7 +86,7 @@ def _is_native_exchange(world: World, app: App, text: str, fields: Mapping[str, 
 
 
 def _confidential_client(world: World, fields: Mapping[str, str]) -> App:
-    """Return the app that proved itself. A `code_verifier` makes the proof fail on this flow (contract 01, A.6)."""
+    """Return the app that proved itself. A `code_verifier` makes the proof fail on this flow, as recorded live."""
     app = world.apps.get(required(fields, "client_id"))
     secret = required(fields, "client_secret")
     if "code_verifier" in fields and world.switches["oauth.pkce_confidential"] == "refuse":
@@ -118,7 +118,7 @@ def _by_own_name(world: World, fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _to_answer(token: IssuedToken) -> dict[str, Any]:
-    """Return the answer's fields. Scopes are comma separated, against the documentation (contract 01, A.4)."""
+    """Return the answer's fields. Scopes are comma separated, against the documentation, in recorded answers."""
     answer: dict[str, Any] = {
         "access_token": token.access_token,
         "expires_in": token.expires_in,

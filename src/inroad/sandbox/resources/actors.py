@@ -1,8 +1,9 @@
 """Who may act for whom: URNs as the calling app knows them, roles on pages, scopes per kind of author.
 
-Person URNs are the app's own (contract 01, B.14); a world keeps its own member ids, and here they are turned into
-each other. Source of the roles: "Organization Access Control by Role", learn.microsoft.com
-/linkedin/marketing/community-management/organizations/organization-access-control-by-role, and contract 02, 0.7.
+Person URNs are the app's own ("URNs and IDs", learn.microsoft.com /linkedin/shared/api-guide/concepts/urns); a world
+keeps its own member ids, and here they are turned into each other. Source of the roles: "Organization Access Control
+by Role", /linkedin/marketing/community-management/organizations/organization-access-control-by-role, and the pages of
+the single APIs.
 """
 
 from collections.abc import Callable
@@ -179,5 +180,5 @@ def _kind(urn: str) -> str:
 
 
 def _person_word(word: str) -> str:
-    # "using member as author" and "using person as owner": both recorded (contract 02, 0.7 and 7).
+    # "using member as author" and "using person as owner": both were recorded.
     return "member" if word == "author" else "person"

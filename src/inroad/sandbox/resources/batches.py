@@ -1,6 +1,6 @@
 """BATCH_GET: one answer for each key, the failures beside the finds.
 
-Source: "Batch Get", linkedin.github.io/rest.li/spec/protocol; contract 02, 0.3.
+Source: "Batch Get", linkedin.github.io/rest.li/spec/protocol; the errors as in LinkedIn's Postman collections.
 """
 
 from collections.abc import Callable

@@ -8,7 +8,7 @@ import msgspec
 from inroad.sandbox.world import World
 
 PHANTOM_201 = "phantom_201"
-"""Creates answer 201 with an id, and nothing is made (contract 02, 4.4)."""
+"""Creates answer 201 with an id, and nothing is made; one operator's report, of a token without the page's scope."""
 
 LISTING_LAG = "listing_lag"
 """Seconds until a new post is found by the author finders."""
@@ -17,10 +17,10 @@ SLOW_MEDIA = "slow_media"
 """Seconds of processing, in place of the usual."""
 
 SHORT_PAGES = "short_pages"
-"""So many elements at the end of each page are left out while a next page exists (contract 02, 0.4)."""
+"""So many elements at the end of each page are left out while a next page exists, as LinkedIn filters after the cut."""
 
 DECORATION_THROTTLE = "decoration_throttle"
-"""Decorations fail with 429 beside a 200 (contract 01, B.9)."""
+"""Decorations fail with 429 beside a 200 ("Response Decoration", /linkedin/shared/api-guide/concepts/decoration)."""
 
 NAMES = (PHANTOM_201, LISTING_LAG, SLOW_MEDIA, SHORT_PAGES, DECORATION_THROTTLE)
 

@@ -1,5 +1,6 @@
-"""The errors that resources answer, in LinkedIn's shapes (contract 01, B.11).
+"""The errors that resources answer, in the shapes of recorded answers.
 
+Source: "Error handling", learn.microsoft.com /linkedin/shared/api-guide/concepts/error-handling, for statuses and codes.
 The gateway's own (tokens, scopes, versions, routes, parameters) are in `sandbox/answers.py`, those of schemas in
 `sandbox/records.py`.
 """

@@ -1,7 +1,7 @@
 """Addresses of pictures: where a browser finds them, and the `playableStreams` decoration that lists them.
 
 Source: "Profile Picture", learn.microsoft.com /linkedin/shared/references/v2/profile/profile-picture; recorded answers
-of 2018 to 2024 (contract 04, 1.2.2).
+of 2018 to 2024.
 """
 
 from datetime import datetime, timedelta

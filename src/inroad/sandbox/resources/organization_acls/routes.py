@@ -19,7 +19,7 @@ _SPELLINGS: Final = {
     "CONTENT_ADMIN": "CONTENT_ADMINISTRATOR",
     "LEAD_GEN_FORM_MANAGER": "LEAD_GEN_FORMS_MANAGER",
 }
-"""What some pages and clients write -> what is answered (contract 01, A.11)."""
+"""What some pages and clients write -> what is answered, the spelling of "Organization Access Control by Role"."""
 
 
 def _spelled(role: str) -> str:

@@ -67,7 +67,7 @@ def _look_up(call: Call) -> Answer:
 
 
 def _may_update(call: Call) -> None:
-    # LinkedIn's reference documents no writes to pages; its overview speaks of them (contract 02, 8.2).
+    # LinkedIn's reference documents no writes to pages; its overview speaks of them.
     if not call.switches.is_on("x-sandbox-extensions"):
         raise scope_refusal(call)
 
@@ -103,7 +103,7 @@ def _network_size(call: Call) -> Answer:
 
 def _organization_of_key(call: Call, key: Value | None) -> Organization:
     if not isinstance(key, str) or key.startswith(("urn:li:person:", "urn:li:member:")):
-        raise scope_refusal(call)  # undocumented, though some clients ask for it (contract 04, 1.7)
+        raise scope_refusal(call)  # undocumented, though some clients ask for it
     try:
         found = organization_of(call.world, key)
     except ValueError:

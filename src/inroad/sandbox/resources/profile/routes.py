@@ -63,7 +63,7 @@ def _get_person(call: Call) -> Answer:
 
 def _get_people(call: Call) -> Answer:
     answer = batch(call, lambda key: _person(call, key))
-    return Answer(body={**answer.body, "statuses": {}})  # empty in every recorded answer (contract 04, 1.6)
+    return Answer(body={**answer.body, "statuses": {}})  # empty in every recorded answer
 
 
 def _get_userinfo(call: Call) -> Answer:

@@ -46,7 +46,8 @@ def member_view(call: Call, member: Member, *, is_basic: bool) -> dict[str, Any]
 def claims(call: Call, member: Member) -> dict[str, Any]:
     """Return the claims of userinfo that the grant's scopes open.
 
-    `locale` is an object and `email_verified` a boolean here, a text in the id_token (contract 01, A.10).
+    `locale` is an object and `email_verified` a boolean here, a text in the id_token: recorded answers,
+    while the page shows a text here too.
     """
     shown: dict[str, Any] = {"sub": call.world.scoped_id(call.grant.app.client_id, member.id)}
     if call.grant.has_any("profile"):

@@ -102,7 +102,7 @@ def _item(
 ) -> MediaItem | None:
     urn = sent.get("media", "")
     if not urn.startswith("urn:li:digitalmediaAsset:"):
-        # URNs of the versioned APIs do not work here (contract 02, 1.1).
+        # URNs of the versioned APIs do not work here, as published clients found.
         raise _bad_share(f"media {urn!r} must be a urn:li:digitalmediaAsset")
     medium = media.named(urn, "digitalmediaAsset")
     if medium is None or medium.kind != kind or medium.owner != author:
@@ -114,7 +114,7 @@ def _item(
 
 
 def _is_usable(medium: Medium, status: str, *, readiness: str, urn: str) -> bool:
-    # A video may be posted before its bytes are there: the post stays invisible (contract 02, 1.1 and 17, row 6).
+    # A video may be posted before its bytes are there: the post stays invisible until they are.
     waits = status == "WAITING_UPLOAD" and medium.kind != "video"
     if waits or status == "PROCESSING_FAILED" or (status != "AVAILABLE" and readiness == "reject"):
         raise _bad_asset(f"media asset {urn} is not ready: {status}")
