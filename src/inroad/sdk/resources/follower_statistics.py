@@ -7,15 +7,12 @@ Source: "Organization Follower Statistics", learn.microsoft.com
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-from inroad.common.clock import to_millis
 from inroad.common.urn import Urn
-from inroad.sdk.errors import InvalidArgument
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
-from inroad.sdk.resources.entity import Elements, Entity, Millis, UrnText, as_urn, decoder, pages
-
-Granularity: TypeAlias = Literal["DAY", "WEEK", "MONTH"]
+from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_urn, decoder
+from inroad.sdk.resources.interval import Granularity, TimeRange, time_intervals, whole_pages
 
 _PATH = "/rest/organizationalEntityFollowerStatistics"
 
@@ -56,13 +53,6 @@ class FollowerDemographics(Entity, frozen=True):
     follower_counts_by_staff_count_range: tuple[FacetCount, ...] = ()
     follower_counts_by_geo_country: tuple[FacetCount, ...] = ()
     follower_counts_by_geo: tuple[FacetCount, ...] = ()
-
-
-class TimeRange(Entity, frozen=True):
-    """From one instant to another."""
-
-    start: Millis
-    end: Millis
 
 
 class Gains(Entity, frozen=True):
@@ -117,18 +107,8 @@ class FollowerStatistics(Resource[IO]):
 
         Scopes: rw_organization_admin or r_organization_admin.
         """
-        if start.tzinfo is None or end.tzinfo is None:
-            raise InvalidArgument("start and end must be aware instants")
-        if start >= end:
-            raise InvalidArgument(f"start must be before end, got {start.isoformat()} and {end.isoformat()}")
-        params: dict[str, object] = {
-            **_finder(organization),
-            "timeIntervals": {
-                "timeRange": {"start": to_millis(start), "end": to_millis(end)},
-                "timeGranularityType": granularity,
-            },
-        }
-        return (yield from pages(Request("GET", _PATH, params, restli_method="FINDER"), _GAINS))
+        params = {**_finder(organization), "timeIntervals": time_intervals(start, end, granularity)}
+        return (yield from whole_pages(Request("GET", _PATH, params, restli_method="FINDER"), _GAINS))
 
 
 def _finder(organization: Urn | str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ import pytest
 
 from inroad.common.urn import Urn
 from inroad.sdk.errors import InvalidArgument
+from inroad.sdk.resources.follower_statistics import FollowerStatistics
 from inroad.sdk.resources.interval import date_range, time_intervals
 from inroad.sdk.resources.member_post_analytics import MemberPostAnalytics
 from inroad.sdk.resources.organization_authorizations import AuthorizationAction, OrganizationAuthorizations
@@ -74,6 +75,21 @@ def test_statistics_that_come_all_at_once_are_not_asked_for_again(steps: Any, an
     _, page = steps(flow, answer(200, {"elements": days, "paging": {"start": 0, "count": 10, "links": []}}))
 
     assert len(page.elements) == 30
+    assert page.following is None
+
+
+def test_follower_gains_of_ten_days_are_not_asked_for_twice(steps: Any, answer: Any) -> None:
+    day = {"organizationalEntity": str(ORGANIZATION), "timeRange": {"start": 1793318400000, "end": 1793404800000}}
+    flow = FollowerStatistics.find_gains.flow(
+        None,
+        organization=ORGANIZATION,
+        start=datetime(2026, 10, 1, tzinfo=UTC),
+        end=datetime(2026, 10, 11, tzinfo=UTC),
+    )
+
+    _, page = steps(flow, answer(200, {"elements": [day] * 10, "paging": {"start": 0, "count": 10, "links": []}}))
+
+    assert len(page.elements) == 10
     assert page.following is None
 
 
