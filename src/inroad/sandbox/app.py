@@ -21,7 +21,7 @@ from inroad.sandbox.oauth.routes import routes as oauth_routes
 from inroad.sandbox.resource import Resource
 from inroad.sandbox.resources import RESOURCES
 from inroad.sandbox.router import Router
-from inroad.sandbox.storage import Keeper
+from inroad.sandbox.storage import Keeper, files_of
 from inroad.sandbox.uploads import routes as upload_routes
 from inroad.sandbox.world import World
 
@@ -84,6 +84,8 @@ def create_app(
         routes = [*oauth_routes(), *upload_routes(), *console_routes()]
     direct = list(routes)
     keeper = None if save_to is None else Keeper(save_to)
+    if save_to is not None:
+        world.files.settle(files_of(save_to))
     app = Sandbox(
         routes=[*control.routes(), *direct],
         exception_handlers={404: _no_such_page, 405: _wrong_method},
@@ -91,7 +93,7 @@ def create_app(
     )
     app.state.world = world
     app.state.journal = Journal()
-    app.state.seed = seed or _going_back_to(world.to_document())
+    app.state.seed = seed or _going_back_to(world)
     app.state.public_url = public_url
     app.state.touch = _nothing if keeper is None else keeper.touch
     app.front = Front(
@@ -105,8 +107,15 @@ def create_app(
     return app
 
 
-def _going_back_to(document: bytes) -> Callable[[], World]:
-    return lambda: World.from_document(document)
+def _going_back_to(world: World) -> Callable[[], World]:
+    document, files = world.to_document(), world.files
+
+    def again() -> World:
+        made = World.from_document(document)
+        made.files = files
+        return made
+
+    return again
 
 
 def _nothing() -> None:

@@ -3,7 +3,7 @@
 The judgement pipeline (`app.py`) makes the `Call`; the handlers in `resources/` never see HTTP.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -79,6 +79,7 @@ class Call:
     origin: str = ""  # public base address of this sandbox, for upload and picture addresses
     used_scopes: set[str] = field(default_factory=set)  # written down in the journal
     remarks: list[str] = field(default_factory=list)  # what was wrong but let pass; written in the journal
+    work: Callable[[], None] | None = None  # what takes long: done in a thread before the answer goes out
 
     @property
     def now(self) -> datetime:

@@ -190,7 +190,11 @@ async def _world(request: Request) -> Response:
 async def _put_world(request: Request) -> Response:
     document = await request.body()
     with _in_words():
-        request.app.state.world = storage.read(document)
+        world = storage.read(document)
+    before = _world_of(request)
+    if world.files.place == before.files.place:
+        world.files = before.files  # which removes a temporary folder when nobody has it any more
+    request.app.state.world = world
     return await _health(request)
 
 

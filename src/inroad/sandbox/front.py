@@ -88,6 +88,9 @@ class Front:
                 if case.wait_seconds:
                     await asyncio.sleep(case.wait_seconds)
                     case.wait_seconds = 0.0
+                if case.call is not None and case.call.work is not None:
+                    work, case.call.work = case.call.work, None
+                    await asyncio.to_thread(work)
             assert case.answer is not None
             return judgement.reply(case, case.answer)
         except Refusal as refusal:

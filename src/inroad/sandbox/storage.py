@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from inroad.sandbox.faults import Plan
+from inroad.sandbox.files import FileStore
 from inroad.sandbox.limits import Counters
 from inroad.sandbox.oauth.state import Codes, Sessions, Tokens
 from inroad.sandbox.resources.levers import Levers
@@ -62,14 +63,18 @@ class Keeper:
                 await self._changed.wait()
                 await asyncio.sleep(QUIET_SECONDS)
                 self._changed.clear()
-                document = current().to_document()
                 try:
+                    document = self._document(current())
                     await asyncio.to_thread(self._write, document)
                 except OSError as problem:
                     # The sandbox goes on; the next change tries again.
                     _LOG.error("the world was not kept in %s: %s", self.path, problem)
         finally:
-            self._write(current().to_document())
+            self._write(self._document(current()))
+
+    def _document(self, world: World) -> bytes:
+        world.files.settle(files_of(self.path))
+        return world.to_document()
 
     def _write(self, document: bytes) -> None:
         with self._writing:
@@ -87,9 +92,17 @@ def load(path: Path) -> World | None:
     except FileNotFoundError:
         return None
     try:
-        return read(document)
+        world = read(document)
     except ValueError as problem:
         raise ValueError(f"{path}: {problem}") from problem
+    world.files = FileStore(files_of(path))
+    world.files.sweep(document)
+    return world
+
+
+def files_of(path: Path) -> Path:
+    """Return the folder beside a saved world that holds its large files."""
+    return path.with_name(f"{path.name}.files")
 
 
 def read(document: bytes) -> World:

@@ -10,11 +10,13 @@ import random
 import secrets
 from base64 import urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from inroad.common.clock import SystemClock, to_millis
+from inroad.sandbox.files import FileStore
 from inroad.sandbox.switches import Setting, Switches
 
 State = TypeVar("State", bound=msgspec.Struct)
@@ -136,6 +138,7 @@ class World:
         self.members: dict[str, Member] = {}
         self.organizations: dict[int, Organization] = {}
         self.blobs: dict[str, Blob] = {}
+        self.files = FileStore()
         self._states: dict[str, msgspec.Struct] = {}
         self._unread: dict[str, Any] = {}
 
@@ -193,6 +196,7 @@ class World:
                 "members": list(self.members.values()),
                 "organizations": list(self.organizations.values()),
                 "blobs": self.blobs,
+                "files": self.files.place,
                 "states": {**self._unread, **self._states},
             }
         )
@@ -217,6 +221,8 @@ class World:
         world.members = {m.id: m for m in saved.members}
         world.organizations = {o.id: o for o in saved.organizations}
         world.blobs = saved.blobs
+        if saved.files:
+            world.files = FileStore(Path(saved.files))
         world._unread = dict(saved.states)
         return world
 
@@ -235,4 +241,5 @@ class _Saved(msgspec.Struct, kw_only=True):
     members: list[Member]
     organizations: list[Organization]
     blobs: dict[str, Blob]
+    files: str = ""  # the folder of the large ones
     states: dict[str, Any]

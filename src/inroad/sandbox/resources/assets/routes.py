@@ -1,5 +1,6 @@
 """`/v2/assets` and `/rest/assets`: legacy registration of pictures and videos."""
 
+from functools import partial
 from typing import Any, Final
 
 from inroad.common.clock import to_millis
@@ -11,7 +12,7 @@ from inroad.sandbox.resources.actors import UPLOADING_ROLES, require_author_fiel
 from inroad.sandbox.resources.assets import rules
 from inroad.sandbox.resources.assets.schema import COMPLETE_MULTIPART_UPLOAD, OWNER_RELATIONSHIP, REGISTER_UPLOAD
 from inroad.sandbox.resources.media.access import MEDIA_SCOPES, require_reader
-from inroad.sandbox.resources.media.rules import changed_at, judged, keep_upload
+from inroad.sandbox.resources.media.rules import changed_at, join_parts
 from inroad.sandbox.resources.media.state import Media, Medium, register
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import not_found
@@ -41,7 +42,7 @@ def _register(call: Call) -> Answer:
     in_parts = "MULTIPART_UPLOAD" in request.get("supportedUploadMechanism", ())
     parts = rules.parts_of(request.get("fileSize")) if in_parts else []
     medium = register(call.world, kind=kind, owner=owner, artifact=_ARTIFACTS[kind], recipe=request["recipes"][0])
-    medium.parts = parts
+    medium.parts, medium.declared_bytes = parts, request.get("fileSize", 0)
     mechanism = _multipart(call, medium) if in_parts else _single(call, medium)
     asset = f"urn:li:digitalmediaAsset:{medium.id}"
     value = {
@@ -87,17 +88,9 @@ def _complete(call: Call) -> Answer:
     if request.get("metadata", request.get("metaData")) != medium.metadata:
         raise sentence(400, "metadata is not the one of the registration")
     rules.check_completion(medium.parts, request["partUploadResponses"])
-    names = [part_blob(medium, n) for n in range(len(medium.parts))]
-    data = b"".join(call.world.blobs[name].data for name in names)
-    keep_upload(call.world, medium, data, judged(medium.kind, data))
-    for name in names:
-        call.world.blobs.pop(name, None)
+    chunks = [part.chunks[-1] for part in medium.parts]
+    call.work = partial(join_parts, call.world, medium, chunks, expected=medium.declared_bytes)
     return Answer()
-
-
-def part_blob(medium: Medium, number: int) -> str:
-    """Return where a part's bytes are kept until the upload is complete."""
-    return f"{medium.id}/part/{number}"
 
 
 def _get(call: Call) -> Answer:

@@ -1,0 +1,1 @@
+"""Documents of the versioned API: `/rest/documents`."""

@@ -1,0 +1,1 @@
+"""Videos of the versioned API: `/rest/videos`."""
