@@ -68,6 +68,16 @@ WORKSHOP = Has(
 
 CALLS: dict[str, Call] = {
     "organizations.get": call(lambda linkedin: linkedin.organizations.get(ORGANIZATION), JOINERY),
+    "organizations.batch_get": call(
+        lambda linkedin: linkedin.organizations.batch_get([ORGANIZATION, 1]), {ORGANIZATION: JOINERY}
+    ),
+    "organizations.find_by_email_domain": call(
+        lambda linkedin: linkedin.organizations.find_by_email_domain("example.org"), [PUBLIC_JOINERY]
+    ),
+    "organizations.find_by_parent": call(
+        lambda linkedin: linkedin.organizations.find_by_parent(ORGANIZATION),
+        [Has(id=70412299, display_name="Saltmarsh Kitchens", primary_organization_type="BRAND")],
+    ),
     "organizations.lookup": call(
         lambda linkedin: linkedin.organizations.lookup([ORGANIZATION, 1]), {ORGANIZATION: PUBLIC_JOINERY}
     ),

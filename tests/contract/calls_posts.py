@@ -159,6 +159,7 @@ CALLS: dict[str, Call] = {
     "ugc_posts.find_by_authors": call(
         lambda linkedin: linkedin.ugc_posts.find_by_authors(authors=[ORGANIZATION]), [UGC_POST]
     ),
+    "ugc_posts.update": call(lambda linkedin: linkedin.ugc_posts.update(UGC, text="Doors open at ten.")),
     "ugc_posts.delete": call(lambda linkedin: linkedin.ugc_posts.delete(UGC)),
     "shares.create": call(
         lambda linkedin: linkedin.shares.create(
@@ -178,6 +179,9 @@ CALLS: dict[str, Call] = {
     ),
     "images.get": call(lambda linkedin: linkedin.images.get(IMAGE), BENCHES),
     "images.batch_get": call(lambda linkedin: linkedin.images.batch_get([IMAGE, OTHER_IMAGE]), {IMAGE: BENCHES}),
+    "images.find_by_associated_account": call(
+        lambda linkedin: linkedin.images.find_by_associated_account(ACCOUNT), [BENCHES]
+    ),
     "images.wait": call(lambda linkedin: linkedin.images.wait(IMAGE), BENCHES, ["images.get"]),
     "documents.initialize_upload": call(
         lambda linkedin: linkedin.documents.initialize_upload(ORGANIZATION), DOCUMENT_UPLOAD

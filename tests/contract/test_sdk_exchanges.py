@@ -21,7 +21,8 @@ def _operations(resource: object, prefix: str) -> Iterator[str]:
         for name, member in vars(kind).items():
             if isinstance(member, Operation | Paged):
                 yield f"{prefix}{name}"
-    for attribute, inside in vars(resource).items():
+    for attribute in dir(resource):
+        inside = getattr(resource, attribute)
         if isinstance(inside, Resource):
             yield from _operations(inside, f"{prefix}{attribute}.")
 

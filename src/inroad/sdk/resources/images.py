@@ -12,16 +12,19 @@ import msgspec
 
 from inroad.common.urn import Urn
 from inroad.sdk.errors import Error, InvalidArgument
-from inroad.sdk.flow import IO, Flow, Request, Resource, Sleep, operation
+from inroad.sdk.flow import IO, Flow, Page, Request, Resource, Sleep, operation, paged
 from inroad.sdk.resources.entity import (
     Batch,
+    Elements,
     Entity,
     Millis,
     Results,
     UrnText,
     as_batch,
+    as_count,
     as_urn,
     decoder,
+    pages,
     read_batch,
 )
 from inroad.sdk.restli.encode import encode_key
@@ -81,6 +84,7 @@ class _InitializedValue(Entity, frozen=True):
 
 _INITIALIZED = decoder(_InitializedValue)
 _IMAGE = decoder(Image)
+_IMAGE_PAGE = decoder(Elements[Image])
 _IMAGE_BATCH = decoder(Results[Image])
 
 
@@ -144,6 +148,25 @@ class Images(Resource[IO]):
         keys = as_batch([as_urn(urn, "image", name="urns") for urn in urns], name="urns")
         response = yield Request("GET", "/rest/images", {"ids": keys}, restli_method="BATCH_GET")
         return read_batch(response, _IMAGE_BATCH)
+
+    @paged
+    def find_by_associated_account(self, account: Urn | str, *, count: int = 10) -> Flow[Page[Image]]:
+        """Yield the pictures in an ad account's media library, newest first.
+
+        Args:
+            account: A urn:li:sponsoredAccount.
+            count: Pictures per page, 1 to 100. Pages are fetched as you iterate.
+
+        Scopes: r_ads or rw_ads.
+        """
+        params = {
+            "q": "associatedAccount",
+            "associatedAccount": as_urn(account, "sponsoredAccount", name="account"),
+            "sortOrder": "DESCENDING",
+            "start": 0,
+            "count": as_count(count, 100),
+        }
+        return (yield from pages(Request("GET", "/rest/images", params, restli_method="FINDER"), _IMAGE_PAGE))
 
     @operation
     def wait(self, urn: Urn | str, *, timeout_seconds: float = 60.0) -> Flow[Image]:

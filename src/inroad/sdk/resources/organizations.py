@@ -11,7 +11,7 @@ import msgspec
 
 from inroad.common.urn import Urn, organization
 from inroad.sdk.errors import InvalidArgument
-from inroad.sdk.flow import IO, Flow, Request, Resource, operation
+from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
 from inroad.sdk.resources.entity import (
     Batch,
     Elements,
@@ -20,10 +20,14 @@ from inroad.sdk.resources.entity import (
     Results,
     UrnText,
     as_batch,
+    as_count,
     as_urn,
     decoder,
+    pages,
     read_batch,
 )
+
+_PATH = "/rest/organizations"
 
 
 class Logo(Entity, frozen=True):
@@ -91,16 +95,24 @@ class Organizations(Resource[IO]):
 
         Scopes: rw_organization_admin or r_organization_admin.
         """
-        response = yield Request("GET", f"/rest/organizations/{_number(urn)}")
+        response = yield Request("GET", f"{_PATH}/{_number(urn)}")
         return response.decode(_ORGANIZATION)
+
+    @operation
+    def batch_get(self, urns: Sequence[Urn | str | int]) -> Flow[Batch[Organization]]:
+        """Return several organizations by URN, with all their fields; those that cannot be read are in `missing`.
+
+        Raises:
+            Forbidden: among others, in the development tier, where LinkedIn does not offer it.
+
+        Scopes: as for `get`.
+        """
+        return (yield from _batch(_PATH, urns))
 
     @operation
     def lookup(self, urns: Sequence[Urn | str | int]) -> Flow[Batch[Organization]]:
         """Return the public fields of several organizations by URN; those that cannot be read are in `missing`."""
-        # Numbers only: a URN is refused here.
-        ids = as_batch([_number(urn) for urn in urns], name="urns")
-        response = yield Request("GET", "/rest/organizationsLookup", {"ids": ids}, restli_method="BATCH_GET")
-        return read_batch(response, _ORGANIZATION_BATCH, organization)
+        return (yield from _batch("/rest/organizationsLookup", urns))
 
     @operation
     def find_by_vanity_name(self, vanity_name: str) -> Flow[Organization | None]:
@@ -111,9 +123,51 @@ class Organizations(Resource[IO]):
         if not vanity_name.strip():
             raise InvalidArgument("vanity_name must not be empty")
         params = {"q": "vanityName", "vanityName": vanity_name}
-        response = yield Request("GET", "/rest/organizations", params, restli_method="FINDER")
+        response = yield Request("GET", _PATH, params, restli_method="FINDER")
         elements = response.decode(_ORGANIZATION_PAGE).elements
         return elements[0] if elements else None
+
+    @paged
+    def find_by_email_domain(self, email_domain: str, *, count: int = 10) -> Flow[Page[Organization]]:
+        """Yield the public fields of the organizations whose people have addresses at a domain.
+
+        Args:
+            email_domain: Such as `example.org`; no wildcards.
+            count: Organizations per page, 1 to 100. Pages are fetched as you iterate.
+
+        Scopes: any organization scope.
+        """
+        if not email_domain.strip():
+            raise InvalidArgument("email_domain must not be empty")
+        return (yield from _find({"q": "emailDomain", "emailDomain": email_domain}, count))
+
+    @paged
+    def find_by_parent(self, parent: Urn | str, *, count: int = 10) -> Flow[Page[Organization]]:
+        """Yield the brands and children of an organization.
+
+        Args:
+            parent: The organization's URN.
+            count: Organizations per page, 1 to 100. Pages are fetched as you iterate.
+
+        Raises:
+            Forbidden: the member is no administrator of the organization.
+
+        Scopes: rw_organization_admin.
+        """
+        urn = as_urn(parent, "organization", name="parent")
+        return (yield from _find({"q": "parentOrganization", "parent": urn}, count))
+
+
+def _batch(path: str, urns: Sequence[Urn | str | int]) -> Flow[Batch[Organization]]:
+    # Numbers only: a URN is refused here.
+    ids = as_batch([_number(urn) for urn in urns], name="urns")
+    response = yield Request("GET", path, {"ids": ids}, restli_method="BATCH_GET")
+    return read_batch(response, _ORGANIZATION_BATCH, organization)
+
+
+def _find(finder: Mapping[str, object], count: int) -> Flow[Page[Organization]]:
+    params = {**finder, "start": 0, "count": as_count(count, 100)}
+    return (yield from pages(Request("GET", _PATH, params, restli_method="FINDER"), _ORGANIZATION_PAGE))
 
 
 def _number(urn: Urn | str | int) -> int:

@@ -155,9 +155,7 @@ class UgcPosts(Resource[IO]):
         """
         if visibility not in _VISIBILITIES:
             raise InvalidArgument(f"visibility must be one of {', '.join(_VISIBILITIES)}, got {visibility!r}")
-        length = utf16_length(text)
-        if length > MAX_COMMENTARY:
-            raise InvalidArgument(f"text has at most {MAX_COMMENTARY:,} characters, got {length:,}")
+        _check_text(text)
         category, media = _media_to_wire(images, video, article)
         if not text and not media:
             raise InvalidArgument("a post needs text, pictures, a video or a link")
@@ -215,6 +213,25 @@ class UgcPosts(Resource[IO]):
         return (yield from pages(Request("GET", "/v2/ugcPosts", params), _POST_PAGE))
 
     @operation
+    def update(self, urn: Urn | str, *, text: str) -> Flow[None]:
+        """Change a post's text. Pictures, visibility and author cannot be changed.
+
+        Args:
+            urn: A share or ugcPost URN.
+            text: What readers see, at most 3,000 characters. Plain text: nothing is escaped here.
+
+        Raises:
+            InvalidArgument: the text is too long.
+            NotFound: there is no such post.
+
+        Scopes: w_member_social, or w_organization_social for an organization.
+        """
+        _check_text(text)
+        changes = {SHARE_CONTENT: {"$set": {"shareCommentary": {"text": str(text)}}}}
+        body = {"patch": {"specificContent": changes}}
+        yield Request("POST", _path(urn), json=body, restli_method="PARTIAL_UPDATE")
+
+    @operation
     def delete(self, urn: Urn | str) -> Flow[None]:
         """Delete a post. One that is gone already is no error."""
         try:
@@ -225,6 +242,12 @@ class UgcPosts(Resource[IO]):
 
 def _path(urn: Urn | str) -> str:
     return f"/v2/ugcPosts/{encode_key(as_urn(urn, *_POSTS, name='urn'))}"
+
+
+def _check_text(text: str) -> None:
+    length = utf16_length(text)
+    if length > MAX_COMMENTARY:
+        raise InvalidArgument(f"text has at most {MAX_COMMENTARY:,} characters, got {length:,}")
 
 
 def _media_to_wire(
