@@ -157,6 +157,15 @@ SCOPES: Mapping[str, str] = {
 }
 """Every scope that any document names -> what a consent page says of it, in our own words."""
 
+WRITE_SCOPE: Mapping[str, str] = {"member": "w_member_social", "organization": "w_organization_social"}
+"""Kind of author -> the scope that posts, edits and deletes as it.
+
+Source: "Posts API", learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api
+"""
+
+READ_SCOPE: Mapping[str, str] = {"member": "r_member_social", "organization": "r_organization_social"}
+"""Kind of author -> the scope that reads its posts; the member's is closed to new apps. Source: "Posts API"."""
+
 
 def scopes_of(products: Iterable[str]) -> frozenset[str]:
     """Return what the named products grant together. An unknown name raises `KeyError`."""

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from inroad.common.urn import Urn
+from inroad.contract.roles import POSTING_ROLES
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, paged
 from inroad.sdk.resources.entity import Elements, Entity, UrnText, as_count, as_urn, decoder, pages
 
@@ -23,11 +24,6 @@ OrganizationRole: TypeAlias = Literal[
     "CONTENT_ADMINISTRATOR",
 ]
 RoleState: TypeAlias = Literal["APPROVED", "REJECTED", "REQUESTED", "REVOKED"]
-
-POSTING_ROLES = frozenset(
-    {"ADMINISTRATOR", "DIRECT_SPONSORED_CONTENT_POSTER", "CONTENT_ADMINISTRATOR", "CONTENT_ADMIN"}
-)
-"""Roles that may post for an organization. The posts page writes CONTENT_ADMIN, this one's CONTENT_ADMINISTRATOR."""
 
 
 class OrganizationAcl(Entity, frozen=True):

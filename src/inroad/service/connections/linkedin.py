@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from inroad.common.clock import Clock
 from inroad.common.secret import Secret
 from inroad.common.urn import Urn
+from inroad.contract.roles import POSTING_ROLES
 from inroad.sdk.client import AsyncClient
 from inroad.sdk.drivers import AsyncTransport
 from inroad.sdk.errors import ApiError
 from inroad.sdk.oauth import AsyncOAuth
 from inroad.sdk.tokens import Token
 from inroad.sdk.wire import Environment
-from inroad.service.connections.model import POSTING_ROLES, FoundAuthor, strongest_role
+from inroad.service.connections.model import FoundAuthor, strongest_role
 
 _LOOKUP_SIZE = 50
 

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from inroad.common.urn import Urn
-from inroad.contract.scopes import PRODUCTS, products_granting, scopes_of
+from inroad.contract.roles import POSTING_ROLES
+from inroad.contract.scopes import PRODUCTS, WRITE_SCOPE, products_granting, scopes_of
 from inroad.service.connections.seal import Place
 from inroad.service.errors import InvalidInput
 
@@ -28,13 +29,6 @@ IDENTITY_SCOPES = ("openid", "r_liteprofile", "r_basicprofile")
 ADMIN_SCOPES = ("rw_organization_admin", "r_organization_admin")
 """Any one of these lists the organizations that the member administers."""
 
-POSTING_ROLES = ("ADMINISTRATOR", "CONTENT_ADMINISTRATOR", "CONTENT_ADMIN", "DIRECT_SPONSORED_CONTENT_POSTER")
-"""Roles that may post for an organization, strongest first. The Posts API page writes CONTENT_ADMIN, the ACL page the
-long form.
-
-Source: "Posts API", learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api
-"""
-
 ACCESS_LIFE = timedelta(days=60)
 """How long an access token lives when LinkedIn does not say.
 
@@ -43,7 +37,6 @@ Source: "Authorization Code Flow (3-legged OAuth)", learn.microsoft.com
 """
 
 Kind: TypeAlias = Literal["member", "organization"]
-WRITE_SCOPE: Mapping[Kind, str] = {"member": "w_member_social", "organization": "w_organization_social"}
 
 Goal: TypeAlias = Literal["post_as_member", "post_as_organization", "read_organization_posts"]
 GOALS: Mapping[Goal, tuple[str, ...]] = {

@@ -15,6 +15,8 @@ from inroad.contract.media import (
     MAX_IMAGE_PIXELS,
     MULTI_IMAGE_COUNT,
 )
+from inroad.contract.roles import POSTING_ROLES
+from inroad.contract.scopes import READ_SCOPE, WRITE_SCOPE
 from inroad.sdk.text import utf16_length
 from inroad.service.publishing.ports import Author
 
@@ -53,17 +55,6 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
 
 CANCELLABLE: frozenset[State] = frozenset({"draft", "scheduled", "preparing", "prepared", "failed"})
 MOVABLE: frozenset[State] = frozenset({"draft", "scheduled", "preparing", "prepared", "failed"})
-
-POSTING_ROLES = frozenset(
-    {"ADMINISTRATOR", "DIRECT_SPONSORED_CONTENT_POSTER", "CONTENT_ADMINISTRATOR", "CONTENT_ADMIN"}
-)
-"""Roles that may post for an organization. The Posts API page writes CONTENT_ADMIN, the ACL page the long form.
-
-Source: "Posts API", learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api
-"""
-
-WRITE_SCOPE: Mapping[str, str] = {"member": "w_member_social", "organization": "w_organization_social"}
-READ_SCOPE: Mapping[str, str] = {"member": "r_member_social", "organization": "r_organization_social"}
 
 DUPLICATE_WINDOW = timedelta(minutes=10)
 """For how long LinkedIn refuses the same content again. UNCONFIRMED: seen as "some minutes"; a series of repeats
