@@ -1,6 +1,6 @@
 """BATCH_GET: one answer for each key, the failures beside the finds.
 
-Source: "Batch Get", linkedin.github.io/rest.li/spec/protocol; the errors as in LinkedIn's Postman collections.
+Source: "Batch Get", linkedin.github.io/rest.li/spec/protocol; LinkedIn's Postman collections for a status of every key.
 """
 
 from collections.abc import Callable

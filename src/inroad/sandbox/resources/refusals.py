@@ -1,6 +1,6 @@
 """The errors that resources answer, in the shapes of recorded answers.
 
-Source: "Error handling", learn.microsoft.com /linkedin/shared/api-guide/concepts/error-handling, for statuses and codes.
+Source: "Error handling", learn.microsoft.com /linkedin/shared/api-guide/concepts/error-handling.
 The gateway's own (tokens, scopes, versions, routes, parameters) are in `sandbox/answers.py`, those of schemas in
 `sandbox/records.py`.
 """

@@ -102,7 +102,7 @@ def _item(
 ) -> MediaItem | None:
     urn = sent.get("media", "")
     if not urn.startswith("urn:li:digitalmediaAsset:"):
-        # URNs of the versioned APIs do not work here, as published clients found.
+        # URNs of the versioned APIs do not work here.
         raise _bad_share(f"media {urn!r} must be a urn:li:digitalmediaAsset")
     medium = media.named(urn, "digitalmediaAsset")
     if medium is None or medium.kind != kind or medium.owner != author:
