@@ -127,6 +127,7 @@ def _lifespan_with(keeper: Keeper | None) -> Callable[[Sandbox], contextlib.Abst
     async def lifespan(app: Sandbox) -> AsyncGenerator[None]:
         if keeper is None:
             yield
+            app.state.world.files.close()
             return
         task = asyncio.create_task(keeper.run(lambda: app.state.world))
         try:

@@ -121,6 +121,12 @@ class FileStore:
             self._forget()
             self._forget = None
 
+    def close(self) -> None:
+        """Remove a temporary folder now; a process that a signal ends does not come round to it."""
+        if self._forget is not None:
+            self._forget()
+            self._forget = self._folder = None
+
     def sweep(self, document: bytes) -> None:
         """Delete the files that a saved world does not name."""
         for file in self._kept():
