@@ -14,88 +14,87 @@ from inroad.contract.versions import DEFAULT_VERSION
 from inroad.sdk.connections import Connections, open_async_transport, open_transport
 from inroad.sdk.drivers import AsyncDriver, AsyncTransport, BlockingDriver, Parts, Transport
 from inroad.sdk.errors import InvalidArgument
-from inroad.sdk.flow import IO, Blocking, Body, Flow, NonBlocking, Request, Resource, Response, operation, send
+from inroad.sdk.flow import IO, Blocking, Body, Flow, Group, NonBlocking, Request, Response, operation, send
 from inroad.sdk.policy import RetryPolicy
-from inroad.sdk.resources.assets import Assets
-from inroad.sdk.resources.brand_page_statistics import BrandPageStatistics
-from inroad.sdk.resources.comments import Comments
-from inroad.sdk.resources.documents import Documents
-from inroad.sdk.resources.email_address import EmailAddress
-from inroad.sdk.resources.event_subscriptions import EventSubscriptions
-from inroad.sdk.resources.events import Events
-from inroad.sdk.resources.follower_statistics import FollowerStatistics
-from inroad.sdk.resources.images import Images
-from inroad.sdk.resources.me import Me
-from inroad.sdk.resources.member import Members
-from inroad.sdk.resources.member_follower_counts import MemberFollowerCounts
-from inroad.sdk.resources.member_post_analytics import MemberPostAnalytics
-from inroad.sdk.resources.member_video_analytics import MemberVideoAnalytics
-from inroad.sdk.resources.network_sizes import NetworkSizes
-from inroad.sdk.resources.organization_acls import OrganizationAcls
-from inroad.sdk.resources.organization_authorizations import OrganizationAuthorizations
-from inroad.sdk.resources.organization_brands import OrganizationBrands
-from inroad.sdk.resources.organization_notifications import OrganizationNotifications
-from inroad.sdk.resources.organizations import Organizations
-from inroad.sdk.resources.page_statistics import OrganizationPageStatistics
-from inroad.sdk.resources.people_typeahead import PeopleTypeahead
-from inroad.sdk.resources.posts import Posts
-from inroad.sdk.resources.reactions import Reactions
-from inroad.sdk.resources.share_statistics import OrganizationShareStatistics
-from inroad.sdk.resources.shares import Shares
-from inroad.sdk.resources.social_actions import SocialActions
-from inroad.sdk.resources.social_metadata import SocialMetadata
-from inroad.sdk.resources.ugc_posts import UgcPosts
-from inroad.sdk.resources.userinfo import Userinfo
-from inroad.sdk.resources.vanity_url import VanityUrl
-from inroad.sdk.resources.video_analytics import VideoAnalytics
-from inroad.sdk.resources.videos import Videos
 from inroad.sdk.tokens import AnyToken, TokenSource, to_source
 from inroad.sdk.wire import LINKEDIN, Composer, Environment
 
 if TYPE_CHECKING:
     import asyncio
 
+    from inroad.sdk.resources.assets import Assets
+    from inroad.sdk.resources.brand_page_statistics import BrandPageStatistics
+    from inroad.sdk.resources.comments import Comments
+    from inroad.sdk.resources.documents import Documents
+    from inroad.sdk.resources.email_address import EmailAddress
+    from inroad.sdk.resources.event_subscriptions import EventSubscriptions
+    from inroad.sdk.resources.events import Events
+    from inroad.sdk.resources.follower_statistics import FollowerStatistics
+    from inroad.sdk.resources.images import Images
+    from inroad.sdk.resources.me import Me
+    from inroad.sdk.resources.member import Members
+    from inroad.sdk.resources.member_follower_counts import MemberFollowerCounts
+    from inroad.sdk.resources.member_post_analytics import MemberPostAnalytics
+    from inroad.sdk.resources.member_video_analytics import MemberVideoAnalytics
+    from inroad.sdk.resources.network_sizes import NetworkSizes
+    from inroad.sdk.resources.organization_acls import OrganizationAcls
+    from inroad.sdk.resources.organization_authorizations import OrganizationAuthorizations
+    from inroad.sdk.resources.organization_brands import OrganizationBrands
+    from inroad.sdk.resources.organization_notifications import OrganizationNotifications
+    from inroad.sdk.resources.organizations import Organizations
+    from inroad.sdk.resources.page_statistics import OrganizationPageStatistics
+    from inroad.sdk.resources.people_typeahead import PeopleTypeahead
+    from inroad.sdk.resources.posts import Posts
+    from inroad.sdk.resources.reactions import Reactions
+    from inroad.sdk.resources.share_statistics import OrganizationShareStatistics
+    from inroad.sdk.resources.shares import Shares
+    from inroad.sdk.resources.social_actions import SocialActions
+    from inroad.sdk.resources.social_metadata import SocialMetadata
+    from inroad.sdk.resources.ugc_posts import UgcPosts
+    from inroad.sdk.resources.userinfo import Userinfo
+    from inroad.sdk.resources.vanity_url import VanityUrl
+    from inroad.sdk.resources.video_analytics import VideoAnalytics
+    from inroad.sdk.resources.videos import Videos
+
 _METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"})
 
 
-class Resources(Resource[IO]):
-    """Everything both clients offer."""
+class Resources(Group[IO], home="inroad.sdk.resources"):
+    """Everything both clients offer. A resource is loaded when it is first asked for."""
 
-    def __init__(self, driver: IO) -> None:
-        super().__init__(driver)
-        self.assets = Assets(driver)
-        self.brand_page_statistics = BrandPageStatistics(driver)
-        self.comments = Comments(driver)
-        self.documents = Documents(driver)
-        self.email_address = EmailAddress(driver)
-        self.event_subscriptions = EventSubscriptions(driver)
-        self.events = Events(driver)
-        self.follower_statistics = FollowerStatistics(driver)
-        self.images = Images(driver)
-        self.me = Me(driver)
-        self.member = Members(driver)
-        self.member_follower_counts = MemberFollowerCounts(driver)
-        self.member_post_analytics = MemberPostAnalytics(driver)
-        self.member_video_analytics = MemberVideoAnalytics(driver)
-        self.network_sizes = NetworkSizes(driver)
-        self.organization_acls = OrganizationAcls(driver)
-        self.organization_authorizations = OrganizationAuthorizations(driver)
-        self.organization_brands = OrganizationBrands(driver)
-        self.organization_notifications = OrganizationNotifications(driver)
-        self.organizations = Organizations(driver)
-        self.page_statistics = OrganizationPageStatistics(driver)
-        self.people_typeahead = PeopleTypeahead(driver)
-        self.posts = Posts(driver)
-        self.reactions = Reactions(driver)
-        self.share_statistics = OrganizationShareStatistics(driver)
-        self.shares = Shares(driver)
-        self.social_actions = SocialActions(driver)
-        self.social_metadata = SocialMetadata(driver)
-        self.ugc_posts = UgcPosts(driver)
-        self.userinfo = Userinfo(driver)
-        self.vanity_url = VanityUrl(driver)
-        self.video_analytics = VideoAnalytics(driver)
-        self.videos = Videos(driver)
+    assets: "Assets[IO]"
+    brand_page_statistics: "BrandPageStatistics[IO]"
+    comments: "Comments[IO]"
+    documents: "Documents[IO]"
+    email_address: "EmailAddress[IO]"
+    event_subscriptions: "EventSubscriptions[IO]"
+    events: "Events[IO]"
+    follower_statistics: "FollowerStatistics[IO]"
+    images: "Images[IO]"
+    me: "Me[IO]"
+    member: "Members[IO]"
+    member_follower_counts: "MemberFollowerCounts[IO]"
+    member_post_analytics: "MemberPostAnalytics[IO]"
+    member_video_analytics: "MemberVideoAnalytics[IO]"
+    network_sizes: "NetworkSizes[IO]"
+    organization_acls: "OrganizationAcls[IO]"
+    organization_authorizations: "OrganizationAuthorizations[IO]"
+    organization_brands: "OrganizationBrands[IO]"
+    organization_notifications: "OrganizationNotifications[IO]"
+    organizations: "Organizations[IO]"
+    page_statistics: "OrganizationPageStatistics[IO]"
+    people_typeahead: "PeopleTypeahead[IO]"
+    posts: "Posts[IO]"
+    reactions: "Reactions[IO]"
+    share_statistics: "OrganizationShareStatistics[IO]"
+    shares: "Shares[IO]"
+    social_actions: "SocialActions[IO]"
+    social_metadata: "SocialMetadata[IO]"
+    ugc_posts: "UgcPosts[IO]"
+    userinfo: "Userinfo[IO]"
+    vanity_url: "VanityUrl[IO]"
+    video_analytics: "VideoAnalytics[IO]"
+    videos: "Videos[IO]"
 
     @operation
     def request(

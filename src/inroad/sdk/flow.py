@@ -19,11 +19,15 @@ from collections.abc import (
     Sequence,
 )
 from datetime import datetime
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from types import MethodType
 from typing import (
+    TYPE_CHECKING,
     Any,
     BinaryIO,
+    ClassVar,
     Concatenate,
     Generic,
     Literal,
@@ -232,6 +236,35 @@ class Resource(Generic[IO]):
         self.driver: IO = driver
 
 
+class Group(Resource[IO]):
+    """Resources under one name, each loaded when it is first asked for: there are more than any one program needs.
+
+    A subclass names its package and annotates them: `posts: "Posts[IO]"` is the class of that name in module `posts`.
+    """
+
+    _home: ClassVar[str]
+    _kinds: ClassVar[Mapping[str, str]] = {}
+
+    def __init_subclass__(cls, *, home: str | None = None) -> None:
+        super().__init_subclass__()
+        if home is not None:
+            cls._home = home
+            cls._kinds = {name: kind.removesuffix("[IO]") for name, kind in cls.__annotations__.items()}
+
+    if not TYPE_CHECKING:  # the annotations say what there is; a name that is not among them stays an error
+
+        def __getattr__(self, name: str) -> Resource[IO]:
+            kind = self._kinds.get(name)
+            if kind is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            resource = getattr(import_module(f"{self._home}.{name}"), kind)(self.driver)
+            setattr(self, name, resource)
+            return resource
+
+    def __dir__(self) -> Iterable[str]:
+        return {*super().__dir__(), *self._kinds}
+
+
 class Operation(Generic[P, T]):
     """A flow shown as a method: plain on a blocking resource, a coroutine function on an async one."""
 
@@ -239,15 +272,25 @@ class Operation(Generic[P, T]):
         self.flow = define
         self.__doc__ = define.__doc__
 
+    # Both forms are made when they are first asked for: signatures are a third of what defining a resource costs.
+
+    @cached_property
+    def _blocking(self) -> Callable[..., T]:
+        define = self.flow
+
         def blocking(resource: Resource[Blocking], /, *args: P.args, **kwargs: P.kwargs) -> T:
             return resource.driver.run(define(resource, *args, **kwargs))
+
+        return _present(blocking, define, _result_type(define))
+
+    @cached_property
+    def _nonblocking(self) -> Callable[..., Coroutine[Any, Any, T]]:
+        define = self.flow
 
         async def nonblocking(resource: Resource[NonBlocking], /, *args: P.args, **kwargs: P.kwargs) -> T:
             return await resource.driver.run(define(resource, *args, **kwargs))
 
-        result = _result_type(define)
-        self._blocking = _present(blocking, define, result)
-        self._nonblocking = _present(nonblocking, define, result)
+        return _present(nonblocking, define, _result_type(define))
 
     @overload
     def __get__(self, resource: None, owner: type) -> "Operation[P, T]": ...
@@ -269,15 +312,25 @@ class Paged(Generic[P, T]):
         self.flow = define
         self.__doc__ = define.__doc__
 
+    @cached_property
+    def _blocking(self) -> Callable[..., Iterator[T]]:
+        define = self.flow
+
         def blocking(resource: Resource[Blocking], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
             return _iterate(resource.driver, define(resource, *args, **kwargs))
+
+        element = _element_type(define)
+        return _present(blocking, define, Iterator[element])  # type: ignore[valid-type]  # built at run time
+
+    @cached_property
+    def _nonblocking(self) -> Callable[..., AsyncIterator[T]]:
+        define = self.flow
 
         def nonblocking(resource: Resource[NonBlocking], /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
             return _iterate_async(resource.driver, define(resource, *args, **kwargs))
 
-        (element,) = get_args(_result_type(define)) or (Any,)
-        self._blocking = _present(blocking, define, Iterator[element])  # type: ignore[valid-type]  # built at run time
-        self._nonblocking = _present(nonblocking, define, AsyncIterator[element])  # type: ignore[valid-type]  # as above
+        element = _element_type(define)
+        return _present(nonblocking, define, AsyncIterator[element])  # type: ignore[valid-type]  # as above
 
     @overload
     def __get__(self, resource: None, owner: type) -> "Paged[P, T]": ...
@@ -325,6 +378,11 @@ def _result_type(define: Callable[..., object]) -> object:
     # Flow[T] is Generator[Step, Response, T]; definitions are annotated with real types, not with texts.
     arguments = get_args(define.__annotations__["return"])
     return arguments[2]
+
+
+def _element_type(define: Callable[..., object]) -> object:
+    (element,) = get_args(_result_type(define)) or (Any,)
+    return element
 
 
 def _present(form: Defined, define: Callable[..., object], result: object) -> Defined:

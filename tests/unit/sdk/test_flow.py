@@ -1,4 +1,6 @@
 import inspect
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any, get_type_hints
 
@@ -28,7 +30,8 @@ OAUTH, ASYNC_OAUTH = OAuth("id", "secret"), AsyncOAuth("id", "secret")
 
 
 def resources(client: object) -> dict[str, object]:
-    return {name: value for name, value in vars(client).items() if isinstance(value, Resource)}
+    found = {name: getattr(client, name) for name in dir(client)}
+    return {name: value for name, value in found.items() if isinstance(value, Resource)}
 
 
 def definitions(owner: object) -> dict[str, Operation[..., Any] | Paged[..., Any]]:
@@ -177,3 +180,24 @@ def test_requests_and_answers_do_not_show_what_they_carry() -> None:
 
     assert "hidden" not in repr(request)
     assert "hidden" not in repr(Response(200, {"a": "hidden"}, b"hidden"))
+
+
+def test_a_resource_is_loaded_when_it_is_first_asked_for() -> None:
+    program = (
+        "import sys, inroad; client = inroad.Client('t'); name = 'inroad.sdk.resources.posts'\n"
+        "before = name in sys.modules; first = client.posts\n"
+        "print(before, name in sys.modules, client.posts is first)"
+    )
+
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert shown.stdout.split() == ["False", "True", "True"]
+
+
+def test_a_resource_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'Client' object has no attribute 'postz'"):
+        _ = BLOCKING.postz
+
+
+def test_names_of_resources_are_shown_before_they_are_loaded() -> None:
+    assert {"posts", "images", "request"} <= set(dir(Client("token")))
