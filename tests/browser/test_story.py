@@ -16,6 +16,7 @@ from inroad.testing.linkedin import LinkedIn
 pytestmark = pytest.mark.browser
 
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 ALT_TEXT = "The new workshop, its door open"
 
 
