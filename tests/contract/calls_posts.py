@@ -22,7 +22,7 @@ from inroad.common.urn import Urn
 from inroad.sdk.resources.assets import AssetUpload
 from inroad.sdk.resources.documents import DocumentUpload
 from inroad.sdk.resources.images import ImageUpload
-from inroad.sdk.resources.posts import MultiImage, PostImage, render
+from inroad.sdk.resources.posts import MultiImage, PostImage, poll, render
 from inroad.sdk.resources.shares import ShareLink
 from inroad.sdk.resources.ugc_posts import UgcMedia
 from inroad.sdk.resources.videos import VideoPart, VideoUpload
@@ -128,6 +128,22 @@ END_OF_UPLOAD = ["videos.put_part.last", "videos.put_captions", "videos.put_thum
 CALLS: dict[str, Call] = {
     "posts.create": call(
         lambda linkedin: linkedin.posts.create(author=ORGANIZATION, commentary=COMMENTARY, content=PICTURES), SHARE
+    ),
+    "posts.create.poll": call(
+        lambda linkedin: linkedin.posts.create(author=ORGANIZATION, content=poll("Which finish?", "Oil", "Wax")), UGC
+    ),
+    "posts.get.poll": call(
+        lambda linkedin: linkedin.posts.get(UGC),
+        Has(
+            content=Has(
+                poll=Has(
+                    question="Which finish?",
+                    options=[Has(text="Oil", vote_count=7), Has(text="Wax", vote_count=4, is_voted_by_viewer=False)],
+                    settings=Has(duration="THREE_DAYS"),
+                    unique_voters_count=11,
+                )
+            )
+        ),
     ),
     "posts.send": call(
         lambda linkedin: linkedin.posts.send(render(author=ORGANIZATION, commentary=COMMENTARY, content=PICTURES)),

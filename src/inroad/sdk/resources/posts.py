@@ -28,15 +28,21 @@ from inroad.sdk.resources.entity import (
     read_batch,
 )
 from inroad.sdk.restli.encode import encode_key
-from inroad.sdk.text import LittleText, escape, plain_length
+from inroad.sdk.text import LittleText, PlainText, escape, plain_length
 
 Visibility: TypeAlias = Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN", "CONTAINER"]
 FeedDistribution: TypeAlias = Literal["MAIN_FEED", "NONE"]
 ViewContext: TypeAlias = Literal["READER", "AUTHOR"]
 PostOrder: TypeAlias = Literal["LAST_MODIFIED", "CREATED"]
+PollDuration: TypeAlias = Literal["ONE_DAY", "THREE_DAYS", "SEVEN_DAYS", "FOURTEEN_DAYS"]
 
 MAX_PAGE = 100
 """Posts per page of the finder by author."""
+
+MAX_POLL_QUESTION = 140
+MAX_POLL_OPTION = 30
+POLL_OPTION_COUNT = (2, 4)
+"""Characters of a poll's question and of each answer; fewest and most answers. Source: "Poll Post API"."""
 
 _VISIBILITIES = get_args(Visibility)
 _AUTHORS = ("person", "organization", "organizationBrand")
@@ -81,6 +87,34 @@ class Reference(Entity, frozen=True):
     id: UrnText
 
 
+class PollOption(Entity, frozen=True):
+    """One answer of a poll, 1 to 30 characters. The counts are LinkedIn's."""
+
+    text: PlainText
+    vote_count: int | None = None
+    is_voted_by_viewer: bool | None = None
+
+
+class PollSettings(Entity, frozen=True):
+    """How long a poll is open. LinkedIn takes one vote of each member and shows the author who voted what."""
+
+    duration: PollDuration | str = "THREE_DAYS"
+    vote_selection_type: str = "SINGLE_VOTE"
+    is_voter_visible_to_author: bool = True
+
+
+class Poll(Entity, frozen=True):
+    """A question of 1 to 140 characters and two to four answers; see `poll`. `unique_voters_count` is LinkedIn's.
+
+    Source: "Poll Post API", learn.microsoft.com /linkedin/marketing/community-management/shares/poll-post-api
+    """
+
+    question: PlainText
+    options: tuple[PollOption, ...] = ()
+    settings: PollSettings = PollSettings()
+    unique_voters_count: int | None = None
+
+
 class PostContent(Entity, frozen=True):
     """What a post shows beside its text. At most one is there; kinds without a field here are in none."""
 
@@ -88,12 +122,12 @@ class PostContent(Entity, frozen=True):
     multi_image: MultiImage | None = None
     article: Article | None = None
     reference: Reference | None = None
-    poll: Mapping[str, Any] | None = None
+    poll: Poll | None = None
     carousel: Mapping[str, Any] | None = None
     celebration: Mapping[str, Any] | None = None
 
 
-Content: TypeAlias = Media | MultiImage | Article | Reference
+Content: TypeAlias = Media | MultiImage | Article | Reference | Poll
 
 
 class Distribution(Entity, frozen=True):
@@ -163,6 +197,26 @@ def pictures(images: Sequence[PostImage]) -> Media | MultiImage:
     if len(images) == 1:
         return Media(id=images[0].id, alt_text=images[0].alt_text)
     return MultiImage(images=tuple(images))
+
+
+def poll(question: str, *options: str, duration: PollDuration = "THREE_DAYS") -> Poll:
+    """Return the content of a post that asks a question.
+
+    Args:
+        question: 1 to 140 characters; plain text.
+        options: Two to four answers of 1 to 30 characters each; plain text.
+        duration: How long it is open.
+
+    Raises:
+        InvalidArgument: LinkedIn is known to refuse the value.
+    """
+    asked = Poll(
+        question=PlainText(question),
+        options=tuple(PollOption(text=PlainText(option)) for option in options),
+        settings=PollSettings(duration=duration),
+    )
+    _check_poll(asked)
+    return asked
 
 
 def render(
@@ -267,7 +321,7 @@ class Posts(Resource[IO]):
 
     @operation
     def send(self, body: bytes) -> Flow[Created]:
-        """Publish a post whose body was made by `render`, byte for byte, and return its URN with LinkedIn's id of the call.
+        """Publish a post whose body was made by `render`, byte for byte; return its URN with LinkedIn's id of the call.
 
         Raises:
             DuplicatePost: the author has posted the same before; `urn` is what LinkedIn names.
@@ -424,8 +478,30 @@ def _content_to_wire(content: Content) -> dict[str, object]:
             return {"multiImage": {"images": [_image_to_wire(image) for image in images]}}
         case Article():
             return {"article": _article_to_wire(content)}
+        case Poll():
+            return {"poll": _poll_to_wire(content)}
         case Reference(id=urn):
             return {"reference": {"id": str(urn)}}
+
+
+def _poll_to_wire(poll: Poll) -> dict[str, object]:
+    _check_poll(poll)
+    return {
+        "question": str(poll.question),
+        "options": [{"text": str(option.text)} for option in poll.options],
+        "settings": {"duration": poll.settings.duration, "voteSelectionType": poll.settings.vote_selection_type},
+    }
+
+
+def _check_poll(poll: Poll) -> None:
+    if not 1 <= len(poll.question) <= MAX_POLL_QUESTION:
+        raise InvalidArgument(f"a poll's question has 1 to {MAX_POLL_QUESTION} characters, got {len(poll.question)}")
+    fewest, most = POLL_OPTION_COUNT
+    if not fewest <= len(poll.options) <= most:
+        raise InvalidArgument(f"a poll has {fewest} to {most} options, got {len(poll.options)}")
+    for option in poll.options:
+        if not 1 <= len(option.text) <= MAX_POLL_OPTION:
+            raise InvalidArgument(f"a poll's option has 1 to {MAX_POLL_OPTION} characters, got {len(option.text)}")
 
 
 def _media_to_wire(media: Media) -> dict[str, str]:
