@@ -25,8 +25,7 @@ from inroad.service.errors import (
     TooManyAttempts,
 )
 from inroad.service.who import Who
-
-from .conftest import ManualClock
+from inroad.testing import ManualClock
 
 PASSWORD = Secret("correct horse battery")
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -623,7 +623,7 @@ async def test_post_of_a_connected_author_goes_out_through_the_wired_rooms(
     assert (page.view.link or "").startswith(f"{SANDBOX}/feed/update/urn:li:share:")
 
 
-@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+@pytest.mark.parametrize("dialect", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 async def test_two_processes_refresh_a_token_once(services: Services, who: Who, visitor: Browser, world: World) -> None:
     connection_id = await connect(services, who, visitor, await register(services, who))
     world.clock.advance(timedelta(days=100))  # the access token is over: whoever is second has to wait

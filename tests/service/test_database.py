@@ -115,8 +115,8 @@ async def test_migrating_again_changes_nothing(db: Database) -> None:
 
 
 @pytest.mark.parametrize("start", [None, *REVISIONS])
-async def test_every_earlier_revision_is_brought_to_the_newest(settings: Settings, start: str | None) -> None:
-    async with Database.open(settings) as db:
+async def test_every_earlier_revision_is_brought_to_the_newest(empty_settings: Settings, start: str | None) -> None:
+    async with Database.open(empty_settings) as db:
         if start is not None:
             async with db.write() as tx:
                 await tx.run_sync(upgrade, start)
@@ -126,13 +126,11 @@ async def test_every_earlier_revision_is_brought_to_the_newest(settings: Setting
         assert await ids(db) == ([] if start is None else ["kept"])
 
 
-async def test_database_of_a_newer_release_is_left_alone(settings: Settings) -> None:
-    async with Database.open(settings) as db:
+async def test_database_of_a_newer_release_is_left_alone(db: Database) -> None:
+    async with db.write() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaTooNew) as caught:
         await db.migrate()
-        async with db.write() as tx:
-            await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-        with pytest.raises(SchemaTooNew) as caught:
-            await db.migrate()
     assert str(caught.value) == (
         "the database is at migration 9999, which this inroad does not know: a newer release wrote it"
     )

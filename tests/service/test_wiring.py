@@ -19,8 +19,7 @@ from inroad.service.errors import ConfigurationError, SealBroken, WrongRootKey
 from inroad.service.settings import GivenApp, Settings
 from inroad.service.who import Who
 from inroad.service.wiring import Services
-
-from .conftest import ManualClock
+from inroad.testing import ManualClock
 
 WEAK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 GIVEN = GivenApp(

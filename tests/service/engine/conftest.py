@@ -1,7 +1,6 @@
 """Each adapter of the engine in turn, on a database that it can work with."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from inroad.service.engine.port import Engine
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'data' / 'inroad.sqlite3'}"
+def dialect() -> str:
+    return "sqlite"
 
 
 @pytest.fixture(params=["local"])

@@ -154,15 +154,9 @@ class House:
 
 
 @pytest.fixture
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+def dialect(request: pytest.FixtureRequest) -> str:
     """SQLite, unless a test asks for `postgresql` by an indirect parameter."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield f"sqlite:///{tmp_path / 'data' / 'inroad.sqlite3'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    url = await server.create_database()
-    yield url
-    await server.drop_database(url)
+    return getattr(request, "param", "sqlite")
 
 
 @pytest.fixture

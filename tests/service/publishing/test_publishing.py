@@ -318,7 +318,7 @@ async def test_unknown_zone_is_a_clear_error(house) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 class TestOnPostgres:
     async def test_post_with_a_picture_goes_out(self, house) -> None:
         view = await house.plan("Large", author="northwind", media=[(await house.picture(), "A bench")], wait=HOUR)
