@@ -30,19 +30,23 @@ def official_python() -> str:
 def main() -> None:
     """Print microseconds of CPU per call, in rounds that take turns."""
     official = official_python()
-    figures: dict[str, list[float]] = {"official": [], "sync": [], "async": [], "fast": []}
+    callers = {
+        "official linkedin-api-client": (official, "official.py", ""),
+        "inroad.Client": (HERE, "blocking.py", "x0.40"),
+        "inroad.AsyncClient": (HERE, "awaiting.py", "x0.50"),
+        "inroad.Client, inroad.FastTransport": (HERE, "fast.py", "x0.20"),
+    }
+    figures: dict[str, list[float]] = {name: [] for name in callers}
     with answering() as url:
         for _ in range(ROUNDS):
-            figures["official"].append(figure_of_file(official, str(_CALLERS / "official.py"), url, str(CALLS)))
-            figures["sync"].append(figure_of_file(HERE, str(_CALLERS / "blocking.py"), url, str(CALLS)))
-            figures["async"].append(figure_of_file(HERE, str(_CALLERS / "awaiting.py"), url, str(CALLS)))
-    reference = figures["official"]
+            for name, (python, file, _) in callers.items():
+                figures[name].append(figure_of_file(python, str(_CALLERS / file), url, str(CALLS)))
+    reference = figures["official linkedin-api-client"]
     show(
         f"CPU per posts.get, {CALLS} calls a round, {ROUNDS} rounds",
         [
-            Row(name="official linkedin-api-client", figures=reference, unit="us/call"),
-            Row(name="inroad.Client", figures=figures["sync"], unit="us/call", reference=reference, aim="x0.50"),
-            Row(name="inroad.AsyncClient", figures=figures["async"], unit="us/call", reference=reference, aim="x0.50"),
+            Row(name=name, figures=figures[name], unit="us/call", reference=reference if aim else None, aim=aim)
+            for name, (_, _, aim) in callers.items()
         ],
     )
 

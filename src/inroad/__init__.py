@@ -35,6 +35,7 @@ if _TYPE_CHECKING:
         Unprocessable,
         VersionRetired,
     )
+    from inroad.sdk.fast import FastTransport
     from inroad.sdk.flow import Response
     from inroad.sdk.oauth import AsyncOAuth, OAuth, new_state, new_verifier, read_callback
     from inroad.sdk.policy import RetryPolicy
@@ -56,6 +57,7 @@ __all__ = [
     "DuplicatePost",
     "Environment",
     "Error",
+    "FastTransport",
     "Forbidden",
     "Hashtag",
     "InvalidArgument",
@@ -100,6 +102,7 @@ _HOMES = {
     "DuplicatePost": "inroad.sdk.errors",
     "Environment": "inroad.sdk.wire",
     "Error": "inroad.sdk.errors",
+    "FastTransport": "inroad.sdk.fast",
     "Forbidden": "inroad.sdk.errors",
     "Hashtag": "inroad.sdk.text",
     "InvalidArgument": "inroad.sdk.errors",

@@ -123,6 +123,13 @@ class Headers(Mapping[str, str]):
         """Return headers made of texts, for tests and other transports."""
         return cls([(name.encode("latin-1"), value.encode("latin-1")) for name, value in items.items()])
 
+    @classmethod
+    def named(cls, by_name: dict[str, str]) -> "Headers":
+        """Return headers whose names are in lower case already."""
+        made = cls(())
+        made._by_name = by_name
+        return made
+
     def _read(self) -> dict[str, str]:
         if self._by_name is None:
             self._by_name = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in self._raw}
