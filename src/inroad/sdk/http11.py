@@ -66,7 +66,8 @@ class Pool:
     async def close(self) -> None:
         """Close every connection; calls that are on their way fail."""
         self._is_closed = True
-        connections = list(self._open)
+        loop = asyncio.get_running_loop()
+        connections = [connection for connection in self._open if connection.loop is loop]
         for connection in connections:
             connection.abort()
         if connections:
@@ -85,7 +86,11 @@ class Pool:
 
     def _kept(self, origin: Origin) -> "Connection | None":
         """Return the connection that was used last, unless the server has closed it meanwhile."""
+        loop = asyncio.get_running_loop()
         for connection in reversed(self._idle):
+            if connection.loop is not loop:  # one that is over: writing would succeed, and waiting fail
+                self._forget(connection)
+                continue
             if connection.origin != origin:
                 continue
             self._idle.remove(connection)
@@ -136,7 +141,7 @@ class Connection(asyncio.Protocol):
     ) -> None:
         self.origin = origin
         self.lost: asyncio.Future[None] = loop.create_future()
-        self._loop = loop
+        self.loop = loop
         self._on_lost = on_lost
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD_BYTES)
         self._waiter: asyncio.Future[None] | None = None
@@ -194,12 +199,12 @@ class Connection(asyncio.Protocol):
         if self._transport.is_closing():
             return False
         http.start_next_cycle()
-        self._is_idle, self._rests_until = True, self._loop.time() + seconds
+        self._is_idle, self._rests_until = True, self.loop.time() + seconds
         return True
 
     def resume(self) -> bool:
         """Leave the rest; False when the server has closed the connection, seen by the loop or not yet."""
-        if self._transport.is_closing() or self._loop.time() > self._rests_until or self._has_input():
+        if self._transport.is_closing() or self.loop.time() > self._rests_until or self._has_input():
             return False
         self._is_idle = False
         return True
@@ -276,8 +281,8 @@ class Connection(asyncio.Protocol):
         """Wait until the loop tells something."""
         if self.lost.done():
             raise _failed(self.origin, self._reason, sent=None)
-        waiter = self._waiter = self._loop.create_future()
-        timer = self._loop.call_later(seconds, _expire, waiter)
+        waiter = self._waiter = self.loop.create_future()
+        timer = self.loop.call_later(seconds, _expire, waiter)
         try:
             await waiter
         except TimeoutError:

@@ -1,8 +1,11 @@
 import asyncio
+import gc
 import io
+import random
 import socket
 import struct
 import threading
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -439,3 +442,56 @@ async def test_the_next_address_is_tried_when_the_first_does_not_answer(
     monkeypatch.setattr(loop, "getaddrinfo", look_up)
 
     assert (await transport.send(wire(server))).status == 200
+
+
+async def test_an_answer_never_reaches_another_call(serve: Any) -> None:
+    chance = random.Random(20261123)
+
+    def repeat(connection: socket.socket, data: bytes) -> bool:
+        target = data.split(b" ")[1]
+        if chance.random() < 0.1:
+            return False
+        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(target))
+        connection.sendall(target)
+        return chance.random() < 0.9
+
+    server, transport = serve(repeat), AsyncHttpTransport(max_connections=8)
+    composer = Composer(environment=Environment.sandbox(server.url))
+    outcomes: list[str] = []
+
+    async def one(number: int) -> None:
+        try:
+            answer = await transport.send(composer.compose(Request("GET", f"/rest/{number}"), None))
+            assert answer.content == b"/rest/%d" % number
+            outcomes.append("answered")
+        except ConnectionFailed:
+            outcomes.append("failed")
+        except asyncio.CancelledError:
+            outcomes.append("cancelled")
+
+    async def disturbed(number: int) -> None:
+        call = asyncio.create_task(one(number))
+        if chance.random() < 0.3:
+            await turns(chance.randrange(30))
+            call.cancel()
+        await asyncio.wait([call])
+
+    await asyncio.gather(*[disturbed(number) for number in range(400)])
+    await asyncio.gather(*[one(number) for number in range(40)])
+    await transport.close()
+
+    assert outcomes.count("answered") > 200
+    assert {"failed", "cancelled"} <= set(outcomes)
+
+
+def test_a_connection_of_another_loop_is_not_used(serve: Any) -> None:
+    server, transport = serve(), AsyncHttpTransport()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # nobody can close what belongs to a loop that is over
+        for _ in range(2):
+            assert asyncio.run(transport.send(wire(server))).status == 200
+        del transport
+        gc.collect()
+
+    assert len(server.seen) == server.connections == 2
