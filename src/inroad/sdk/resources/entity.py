@@ -168,7 +168,9 @@ def _following(first: Request, answer: Elements[T]) -> Request | None:
     after = paging.start + paging.count
     if paging.count <= 0:
         return None
-    is_more = after < paging.total if paging.total is not None else len(answer.elements) >= paging.count
+    # Conversions say a total of -1 and leads were seen to say 0: neither is one.
+    total = paging.total if paging.total is not None and paging.total > 0 else None
+    is_more = after < total if total is not None else len(answer.elements) >= paging.count
     return _with_params(first, {"start": after, "count": paging.count}) if is_more else None
 
 
