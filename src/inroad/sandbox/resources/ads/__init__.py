@@ -1,0 +1,1 @@
+"""Advertising: accounts and what is under them, targeting, forecasts, audiences, conversions, reports."""

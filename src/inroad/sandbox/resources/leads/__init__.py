@@ -1,0 +1,1 @@
+"""Lead Sync: forms, leads, and who is told of them."""
