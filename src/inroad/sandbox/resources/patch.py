@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from inroad.sandbox.records import schema_refusal
-from inroad.sandbox.resources.shape import is_list, is_object
+from inroad.sandbox.shape import is_list, is_object
 
 
 def patched(document: Mapping[str, Any], patch: object, path: str = "") -> dict[str, Any]:

@@ -12,7 +12,7 @@ from inroad.sandbox.call import Answer, Call, Refusal
 from inroad.sandbox.resource import Handler
 from inroad.sandbox.resources.decoration import decorated
 from inroad.sandbox.resources.levers import DECORATION_THROTTLE, lever
-from inroad.sandbox.resources.shape import is_list, is_object
+from inroad.sandbox.shape import is_list, is_object
 
 
 def projected(handler: Handler) -> Handler:

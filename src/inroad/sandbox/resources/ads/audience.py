@@ -13,7 +13,7 @@ from inroad.sandbox.resources.ads import params
 from inroad.sandbox.resources.ads.facts import chance
 from inroad.sandbox.resources.ads.refusals import Faults
 from inroad.sandbox.resources.ads.taxonomy import FACETS
-from inroad.sandbox.resources.shape import is_list, is_object
+from inroad.sandbox.shape import is_list, is_object
 
 Criteria = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from inroad.sandbox.resources.media.rules import changed_at, join_parts
 from inroad.sandbox.resources.media.state import Media, Medium, register
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import not_found
-from inroad.sandbox.resources.shape import is_object, member_of
+from inroad.sandbox.shape import is_object, member_of
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/vector-asset-api"
 

@@ -7,7 +7,7 @@ from inroad.sandbox.answers import sentence
 from inroad.sandbox.records import invalid_field_values
 from inroad.sandbox.resources.assets.schema import OWNER_RELATIONSHIP
 from inroad.sandbox.resources.media.state import Kind, Part
-from inroad.sandbox.resources.shape import is_list, is_object
+from inroad.sandbox.shape import is_list, is_object
 
 PART_BYTES = 4 * 1024 * 1024  # UNCONFIRMED for this API: the step of the Videos API
 MAX_FILE_BYTES = 5 * 1024**3

@@ -30,9 +30,9 @@ from inroad.sandbox.resources.posts.schema import POST
 from inroad.sandbox.resources.posts.state import Post, Posts, new_number, new_post
 from inroad.sandbox.resources.posts.views import lifecycle_of, post_view
 from inroad.sandbox.resources.refusals import not_found
-from inroad.sandbox.resources.shape import is_object
 from inroad.sandbox.resources.social.deeds import tell_of_post
 from inroad.sandbox.resources.social.state import Social
+from inroad.sandbox.shape import is_object
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/posts-api"
 _VIEWS: Final = ("READER", "AUTHOR")

@@ -27,7 +27,6 @@ from inroad.sandbox.resources.posts.rules import check_length, family, reshared
 from inroad.sandbox.resources.posts.state import MediaItem, MultiImage, Post, Posts, new_post
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import bad_content, not_found
-from inroad.sandbox.resources.shape import member_of
 from inroad.sandbox.resources.ugc_posts import rules
 from inroad.sandbox.resources.ugc_posts.schema import (
     EDITED,
@@ -37,6 +36,7 @@ from inroad.sandbox.resources.ugc_posts.schema import (
     UGC_POST,
 )
 from inroad.sandbox.resources.ugc_posts.views import editable_view, ugc_post_view
+from inroad.sandbox.shape import member_of
 
 SOURCE: Final = "learn.microsoft.com /linkedin/consumer/integrations/self-serve/share-on-linkedin"
 

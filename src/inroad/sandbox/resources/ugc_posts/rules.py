@@ -11,8 +11,8 @@ from inroad.sandbox.resources.media.state import Media, Medium
 from inroad.sandbox.resources.posts.rules import is_web_address
 from inroad.sandbox.resources.posts.state import Article, Content, MediaItem, MultiImage
 from inroad.sandbox.resources.refusals import bad_content
-from inroad.sandbox.resources.shape import is_object
 from inroad.sandbox.resources.ugc_posts.schema import SHARE_CONTENT_KEY
+from inroad.sandbox.shape import is_object
 
 MAX_IMAGES = 20
 _MEDIA_KINDS: Mapping[str, str] = {"IMAGE": "image", "VIDEO": "video", "NATIVE_DOCUMENT": "document"}
