@@ -115,7 +115,7 @@ def check_version(case: Case) -> None:
 def read_query(case: Case) -> None:
     """Decode path and query by the protocol's grammar, before anybody asks what they mean."""
     if case.wire.protocol == "2.0.0":
-        for step in case.steps:
+        for step in _checked_steps(case):
             if has_grammar(step):
                 wire.path_key(step, "2.0.0", case.world.switches, compound=True)
         if "urn:" in case.wire.path or "urn:" in case.wire.query:
@@ -300,6 +300,8 @@ def _judged(case: Case) -> tuple[Call, Method]:
 def _key(case: Case, route: Route, raw: str) -> Value:
     """Read the entity's key as its resource declares it."""
     compound = route.resource.key == "compound"
+    if route.resource.takes_raw_urns:
+        raw = escape_raw_urns(raw)
     key = wire.path_key(raw, case.wire.protocol, case.world.switches, compound=compound)
     if compound and isinstance(key, str) and key.startswith("("):
         key = _encoded_whole(case, key)
@@ -308,6 +310,14 @@ def _key(case: Case, route: Route, raw: str) -> Value:
     if route.resource.key == "number" and not _is_number(key):
         raise answers.sentence(400, f"Key value '{key}' must be of type 'java.lang.Long'")
     return key
+
+
+def _checked_steps(case: Case) -> list[str]:
+    """Return the path's steps as the gateway's grammar is held against them."""
+    route = case.router.find(case.base, case.steps)
+    if route is None or not route.resource.takes_raw_urns:
+        return case.steps
+    return [escape_raw_urns(step) for step in case.steps]
 
 
 def _encoded_whole(case: Case, key: str) -> Value:

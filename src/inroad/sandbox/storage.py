@@ -15,8 +15,11 @@ from inroad.sandbox.faults import Plan
 from inroad.sandbox.files import FileStore
 from inroad.sandbox.limits import Counters
 from inroad.sandbox.oauth.state import Codes, Sessions, Tokens
+from inroad.sandbox.resources.event_subscriptions.state import Subscriptions
+from inroad.sandbox.resources.events.state import Events
 from inroad.sandbox.resources.levers import Levers
 from inroad.sandbox.resources.media.state import Media
+from inroad.sandbox.resources.metrics.state import Visits
 from inroad.sandbox.resources.organizational_entity_notifications.state import Notifications
 from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.resources.social.state import Social
@@ -34,6 +37,9 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Posts,
     Social,
     Notifications,
+    Subscriptions,
+    Events,
+    Visits,
     Planned,
 )
 """What is read at once; a world reads other parts when they are first asked for."""

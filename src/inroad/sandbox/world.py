@@ -112,6 +112,7 @@ class Organization(msgspec.Struct, kw_only=True):
     size: str = "SIZE_11_TO_50"
     followers: int = 0
     statistics_days: int = 0
+    parent: int | None = None  # of a showcase page: the organization whose brand it is
     roles: list[Role] = []
 
     def roles_of(self, member_id: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.patch import patched
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import forbidden, not_found
-from inroad.sandbox.resources.shape import is_object
+from inroad.sandbox.shape import is_object
 from inroad.sandbox.resources.social import access
 from inroad.sandbox.resources.social.deeds import comment_on, delete_comment, edit_comment
 from inroad.sandbox.resources.social.entity import Entity, entity_of

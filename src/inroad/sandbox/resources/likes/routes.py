@@ -12,7 +12,7 @@ from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.reactions.rules import reacted
 from inroad.sandbox.resources.refusals import not_found
-from inroad.sandbox.resources.shape import member_of
+from inroad.sandbox.shape import member_of
 from inroad.sandbox.resources.social import access
 from inroad.sandbox.resources.social.deeds import withdraw
 from inroad.sandbox.resources.social.entity import Entity, entity_in, entity_of, same_thread

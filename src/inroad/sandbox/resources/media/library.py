@@ -20,7 +20,7 @@ from inroad.sandbox.resources.media.streams import picture_expiry
 from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.patch import patched
 from inroad.sandbox.resources.refusals import forbidden, not_found
-from inroad.sandbox.resources.shape import member_of
+from inroad.sandbox.shape import member_of
 
 Show: TypeAlias = Callable[[Call, Medium], dict[str, Any]]
 

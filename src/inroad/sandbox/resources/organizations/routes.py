@@ -9,6 +9,7 @@ from inroad.sandbox.records import STRING, Enum, Field, Record
 from inroad.sandbox.resource import Method, Resource
 from inroad.sandbox.resources.actors import organization_of, roles_on, scope_refusal, scopes_today
 from inroad.sandbox.resources.batches import batch
+from inroad.sandbox.resources.organization_brands.routes import children_of
 from inroad.sandbox.resources.organizations.rules import (
     ADMIN_SCOPES,
     ANY_ORGANIZATION_SCOPE,
@@ -94,6 +95,10 @@ def _finder(
     return find
 
 
+def _find_children(call: Call) -> Answer:
+    return Answer(body=page(call, children_of(call, call.params["parent"]), admin_view, total=True))
+
+
 def _network_size(call: Call) -> Answer:
     if call.params.get("edgeType") not in _EDGES[call.base]:
         raise bad_parameter("PARAM_INVALID", "edgeType")
@@ -155,6 +160,14 @@ RESOURCES: Final = (
                 handler=projected(_finder("emailDomain", with_email_domain)),
                 scopes=ANY_ORGANIZATION_SCOPE,
                 params={"emailDomain": "required", "start": "optional", "count": "optional", "projection": "optional"},
+                source=SOURCE,
+            ),
+            Method(
+                name="FINDER-parentOrganization",
+                handler=projected(_find_children),
+                scopes=frozenset(ADMIN_SCOPES),
+                compat_scopes=ANY_ORGANIZATION_SCOPE,
+                params={"parent": "required", "start": "optional", "count": "optional", "projection": "optional"},
                 source=SOURCE,
             ),
         ),

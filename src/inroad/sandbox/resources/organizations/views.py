@@ -28,7 +28,7 @@ def public_view(page: Organization) -> dict[str, Any]:
         "localizedWebsite": page.website,
         "vanityName": page.vanity_name,
         "locations": [],
-        "primaryOrganizationType": "NONE",
+        "primaryOrganizationType": "NONE" if page.parent is None else "BRAND",
     }
     if page.logo != "none":
         logo = f"urn:li:digitalmediaAsset:{page.logo}"
@@ -55,6 +55,10 @@ def admin_view(page: Organization) -> dict[str, Any]:
         "autoCreated": False,
         "versionTag": "1",
     }
+    if page.parent is not None:
+        # UNCONFIRMED: the value of `relationshipStatus`.
+        parent = f"urn:li:organization:{page.parent}"
+        view["parentRelationship"] = {"parent": parent, "relationshipStatus": "ACCEPTED"}
     if page.website:
         view["website"] = multi_locale(page.website, LOCALE)
     if page.description:

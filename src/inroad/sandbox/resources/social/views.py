@@ -7,7 +7,7 @@ from typing import Any
 from inroad.common.clock import to_millis
 from inroad.sandbox.call import Call
 from inroad.sandbox.resources.actors import to_app
-from inroad.sandbox.resources.shape import is_list, is_object
+from inroad.sandbox.shape import is_list, is_object
 from inroad.sandbox.resources.social.entity import Entity, comment_urn
 from inroad.sandbox.resources.social.state import Comment, Reaction, Social, comment_count, reaction_count
 

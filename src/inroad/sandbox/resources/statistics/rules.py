@@ -16,7 +16,7 @@ from inroad.sandbox.call import Value
 KEPT = timedelta(days=365)
 DELAY = timedelta(days=2)  # UNCONFIRMED: the latest day that has statistics
 
-_FACETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+FACETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "followerCountsByAssociationType": ("associationType", ("EMPLOYEE",)),
     "followerCountsBySeniority": ("seniority", tuple(f"urn:li:seniority:{n}" for n in range(3, 9))),
     "followerCountsByIndustry": ("industry", tuple(f"urn:li:industry:{n}" for n in (4, 6, 26, 43, 48, 96))),
@@ -68,9 +68,12 @@ def asked(intervals: Value) -> Asked | None:
         return None
 
 
-def buckets(wanted: Asked, *, now: datetime) -> list[Interval]:
-    """Return the days, weeks or months that start in the span asked for and have statistics."""
-    latest = (now - DELAY).date() + timedelta(days=1)
+def buckets(wanted: Asked, *, now: datetime, delay: timedelta = DELAY) -> list[Interval]:
+    """Return the days, weeks or months that start in the span asked for and have statistics.
+
+    The latest day with statistics lies `delay` before `now`.
+    """
+    latest = (now - delay).date() + timedelta(days=1)
     start = max(wanted.start or now - KEPT, now - KEPT).date()
     end = latest if wanted.end is None else min(_ceiling(min(wanted.end, now)), latest)
     found: list[Interval] = []
@@ -91,8 +94,8 @@ def follower_gains(
     day = interval.first
     while day < interval.end:
         if day > earliest and day <= (now - DELAY).date():
-            gained = round(2 * followers * _GAINED_SHARE / days * _chance(seed, organization, day.isoformat()))
-            bought = round(gained * _PAID_SHARE * _chance(seed, organization, "paid", day.isoformat()))
+            gained = round(2 * followers * _GAINED_SHARE / days * chance(seed, organization, day.isoformat()))
+            bought = round(gained * _PAID_SHARE * chance(seed, organization, "paid", day.isoformat()))
             organic, paid = organic + gained - bought, paid + bought
         day += timedelta(days=1)
     return organic, paid
@@ -104,8 +107,8 @@ def facets(*, seed: int, organization: int, followers: int) -> dict[str, Any]:
     Each facet's counts add up to less than all followers: not everybody tells everything. There is no total here.
     """
     shown: dict[str, Any] = {}
-    for name, (member, values) in _FACETS.items():
-        weights = [0.1 + _chance(seed, organization, name, value) for value in values]
+    for name, (member, values) in FACETS.items():
+        weights = [0.1 + chance(seed, organization, name, value) for value in values]
         known = _EMPLOYEE_SHARE if member == "associationType" else 0.9
         counts = [int(followers * known * weight / sum(weights)) for weight in weights]
         rows = sorted(zip(counts, values, strict=True), key=lambda row: -row[0])
@@ -119,7 +122,7 @@ def facets(*, seed: int, organization: int, followers: int) -> dict[str, Any]:
 
 def to_wire(interval: Interval) -> dict[str, int]:
     """Return an interval as LinkedIn's time range."""
-    return {"start": to_millis(_midnight(interval.first)), "end": to_millis(_midnight(interval.end))}
+    return {"start": to_millis(midnight(interval.first)), "end": to_millis(midnight(interval.end))}
 
 
 def _instant(millis: Value | None) -> datetime | None:
@@ -128,10 +131,11 @@ def _instant(millis: Value | None) -> datetime | None:
 
 def _ceiling(instant: datetime) -> date:
     day = instant.date()
-    return day if instant == _midnight(day) else day + timedelta(days=1)
+    return day if instant == midnight(day) else day + timedelta(days=1)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return the instant with which a day begins, in UTC."""
     return datetime.combine(day, time(), UTC)
 
 
@@ -145,6 +149,7 @@ def _after(day: date, granularity: str) -> date:
     return day + timedelta(days=7 if granularity == "WEEK" else 1)
 
 
-def _chance(*parts: object) -> float:
+def chance(*parts: object) -> float:
+    """Return a number from 0 to 1 that the parts decide: the same at every call."""
     digest = hashlib.sha256("\0".join(map(str, parts)).encode()).digest()
     return int.from_bytes(digest[:6]) / 2**48

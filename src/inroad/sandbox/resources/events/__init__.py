@@ -1,0 +1,1 @@
+"""Events of pages: `/rest/events`, while the switch `events.enabled` is on."""

@@ -1,0 +1,1 @@
+"""How a member's posts do: `/rest/memberCreatorPostAnalytics`."""

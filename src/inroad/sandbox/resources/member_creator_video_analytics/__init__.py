@@ -1,0 +1,1 @@
+"""How a member's videos are watched: `/rest/memberCreatorVideoAnalytics`."""

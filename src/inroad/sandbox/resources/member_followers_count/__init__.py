@@ -1,0 +1,1 @@
+"""How many follow a member: `/rest/memberFollowersCount`."""

@@ -1,0 +1,1 @@
+"""Showcase pages: `organizationBrands` and its look-up."""

@@ -1,0 +1,1 @@
+"""Views and clicks of pages: `organizationPageStatistics`."""

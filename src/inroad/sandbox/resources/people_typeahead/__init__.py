@@ -1,0 +1,1 @@
+"""Followers of a page to mention: `/rest/peopleTypeahead`."""

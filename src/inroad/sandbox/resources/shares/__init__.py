@@ -1,0 +1,1 @@
+"""The API before ugcPosts: `/v2/shares` over the one post store."""

@@ -1,0 +1,1 @@
+"""The member behind a profile's address: `/rest/vanityUrl`."""

@@ -1,0 +1,1 @@
+"""How a page's videos are watched: `/rest/videoAnalytics`."""
