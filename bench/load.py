@@ -27,9 +27,7 @@ async def main(port: int, path: str, token: str, seconds: float, connections: in
     ).encode()
     await asyncio.gather(*(_worker("127.0.0.1", port, request, time.perf_counter() + 0.5) for _ in range(connections)))
     began = time.perf_counter()
-    counts = await asyncio.gather(
-        *(_worker("127.0.0.1", port, request, began + seconds) for _ in range(connections))
-    )
+    counts = await asyncio.gather(*(_worker("127.0.0.1", port, request, began + seconds) for _ in range(connections)))
     print(sum(counts) / (time.perf_counter() - began))
 
 

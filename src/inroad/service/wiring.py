@@ -28,6 +28,10 @@ from inroad.service.settings import Settings
 from inroad.service.who import Gate
 from inroad.service.worker import Worker
 
+_MAX_CONNECTIONS = 512
+"""To LinkedIn at once, so that posts due in the same second do not wait for each other; half of what a process may
+commonly have open."""
+
 LINKEDIN_PAGES = "https://www.linkedin.com"
 """Where people see posts."""
 
@@ -156,7 +160,7 @@ async def _opened(transport: AsyncTransport | None) -> AsyncGenerator[AsyncTrans
     if transport is not None:
         yield transport  # whoever gave it closes it
         return
-    own = AsyncHttpTransport()
+    own = AsyncHttpTransport(max_connections=_MAX_CONNECTIONS)
     try:
         yield own
     finally:
