@@ -1,4 +1,4 @@
-"""One adAnalytics call and its rows, as values; the calls are made in `ad_analytics`.
+"""One adAnalytics call and its rows, as values; the calls are made in `analytics`.
 
 Source: "Reporting", learn.microsoft.com /linkedin/marketing/integrations/ads-reporting/ads-reporting
 """

@@ -1,4 +1,4 @@
-"""Who is to see an ad: targeting criteria, built and checked. Values only; the lookups are in `targeting`.
+"""Who is to see an ad: targeting criteria, built and checked. Values only; the lookups are in `targeting_entities`.
 
 Source: "Ads Targeting", learn.microsoft.com /linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting
 """

@@ -1,30 +1,20 @@
-"""What can be targeted, and how many members fit (versioned API).
+"""What of a facet can be targeted (versioned API).
 
-Sources: "Ads Targeting" and "Audience Counts", learn.microsoft.com
-/linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting and /audience-counts
+Source: "Ads Targeting", learn.microsoft.com /linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Literal, TypeAlias
-
-import msgspec
+from typing import Literal, TypeAlias
 
 from inroad.common.urn import Urn
 from inroad.sdk.errors import InvalidArgument
 from inroad.sdk.flow import IO, Flow, Page, Request, Resource, operation, paged
 from inroad.sdk.resources.ads import calls
-from inroad.sdk.resources.ads.calls import ACCOUNT, Key, created_number, urn_of
 from inroad.sdk.resources.ads.targeting_criteria import (
-    FACET,
-    TargetingCriteria,
-    check_criteria,
-    criteria_param,
     facet_urn,
 )
-from inroad.sdk.resources.ads.values import Record, given, locale_param, to_wire
+from inroad.sdk.resources.ads.values import locale_param, to_wire
 from inroad.sdk.resources.entity import Elements, Entity, Locale, UrnText, decoder, pages
-from inroad.sdk.restli.batch import BatchResult
-from inroad.sdk.restli.patch import Patch
 
 TargetingEntityType: TypeAlias = Literal[
     "AGE",
@@ -48,31 +38,9 @@ TargetingEntityType: TypeAlias = Literal[
 ]
 FetchType: TypeAlias = Literal["SINGLE_NODE", "LAZY"]
 
-MIN_AUDIENCE = 300
-"""Members that an audience needs to be served; smaller ones are counted as 0."""
-
 _ENTITIES = "/rest/adTargetingEntities"
-_TEMPLATES = "/rest/adTargetTemplates"
 # The page's table prints QUERY_USES_VALUES, every sample of it URNS.
 _QUERY_VERSION = "QUERY_USES_URNS"
-
-
-class TargetingFacet(Entity, frozen=True):
-    """Something by which members are told apart, and how its entities are found.
-
-    `available_entity_finders` are of AD_TARGETING_FACET (list all), TYPEAHEAD and SIMILAR_ENTITIES.
-    """
-
-    facet_name: str
-    entity_types: tuple[str, ...] = ()
-    available_entity_finders: tuple[str, ...] = ()
-    _facet_urn: UrnText | None = msgspec.field(name="adTargetingFacetUrn", default=None)
-    _dollar_urn: UrnText | None = msgspec.field(name="$URN", default=None)
-
-    @property
-    def urn(self) -> Urn:
-        """The facet's URN, from whichever field is there."""
-        return self._facet_urn or self._dollar_urn or Urn(FACET, self.facet_name)
 
 
 class TargetingEntity(Entity, frozen=True):
@@ -83,43 +51,7 @@ class TargetingEntity(Entity, frozen=True):
     name: str = ""
 
 
-class AudienceCount(Entity, frozen=True):
-    """How many members fit: rounded, and 0 below 300. `active` is 0 in all of LinkedIn's samples."""
-
-    total: int
-    active: int = 0
-
-
-class TargetTemplate(Record, frozen=True):
-    """Targeting criteria kept under a name. UNCONFIRMED: its fields; only its methods are documented."""
-
-    READ_ONLY: ClassVar[frozenset[str]] = frozenset({"id", "account"})
-
-    id: int
-    account: UrnText | None = None
-    name: str = ""
-    description: str | None = None
-    targeting_criteria: TargetingCriteria | None = None
-
-
-_FACETS = decoder(Elements[TargetingFacet])
 _ENTITY_PAGE = decoder(Elements[TargetingEntity])
-_COUNTS = decoder(Elements[AudienceCount])
-_TEMPLATE = decoder(TargetTemplate)
-_TEMPLATE_PAGE = decoder(Elements[TargetTemplate])
-
-
-class AdTargetingFacets(Resource[IO]):
-    """What members can be told apart by."""
-
-    @operation
-    def list(self) -> Flow[list[TargetingFacet]]:
-        """Return all facets; LinkedIn gives them at once.
-
-        Scopes: none; any member's token of an app with the Advertising API.
-        """
-        response = yield Request("GET", "/rest/adTargetingFacets")
-        return response.decode(_FACETS).elements
 
 
 class AdTargetingEntities(Resource[IO]):
@@ -237,89 +169,6 @@ class AdTargetingEntities(Resource[IO]):
         if fetch_type != "SINGLE_NODE":
             params["fetchType"] = fetch_type
         return (yield from _all(params))
-
-
-class AudienceCounts(Resource[IO]):
-    """How many members fit."""
-
-    @operation
-    def find_by_targeting_criteria(self, criteria: TargetingCriteria) -> Flow[AudienceCount]:
-        """Return how many members fit targeting criteria.
-
-        Raises:
-            InvalidArgument: the criteria include nothing.
-            BadRequest: LinkedIn does not know a facet or an entity.
-
-        Scopes: none.
-        """
-        check_criteria(criteria, is_location_required=False)
-        params = {"q": "targetingCriteriaV2", "targetingCriteria": criteria_param(criteria)}
-        response = yield Request("GET", "/rest/audienceCounts", params, restli_method="FINDER")
-        elements = response.decode(_COUNTS).elements
-        if not elements:
-            raise response.unexpected("the answer holds no audience count")
-        return elements[0]
-
-
-class AdTargetTemplates(Resource[IO]):
-    """Targeting criteria kept under a name. UNCONFIRMED: the fields; a recorded answer would confirm them."""
-
-    @operation
-    def create(
-        self, account: Key, *, name: str, criteria: TargetingCriteria, description: str | None = None
-    ) -> Flow[int]:
-        """Keep targeting criteria under a name and return their number. Never repeated on its own.
-
-        Scopes: rw_ads.
-        """
-        body = given(
-            account=urn_of(account, ACCOUNT, name="account"),
-            name=name,
-            description=description,
-            targetingCriteria=criteria,
-        )
-        return created_number((yield Request("POST", _TEMPLATES, json=body, repeatable=False)))
-
-    @operation
-    def get(self, id: int) -> Flow[TargetTemplate]:
-        """Return a template.
-
-        Scopes: r_ads or rw_ads.
-        """
-        return (yield from calls.get(calls.entity_path(_TEMPLATES, id), _TEMPLATE, None))
-
-    @paged
-    def find_by_account(self, account: Key, *, count: int = 100) -> Flow[Page[TargetTemplate]]:
-        """Yield the templates of an account.
-
-        Scopes: r_ads or rw_ads.
-        """
-        params = {"q": "account", "account": urn_of(account, ACCOUNT, name="account"), **calls.offset_params(count)}
-        return (yield from pages(Request("GET", _TEMPLATES, params, restli_method="FINDER"), _TEMPLATE_PAGE))
-
-    @operation
-    def update(self, id: int, patch: Patch) -> Flow[None]:
-        """Change some of a template's fields.
-
-        Scopes: rw_ads.
-        """
-        yield from calls.update(calls.entity_path(_TEMPLATES, id), patch)
-
-    @operation
-    def delete(self, id: int) -> Flow[None]:
-        """Delete a template.
-
-        Scopes: rw_ads.
-        """
-        yield Request("DELETE", calls.entity_path(_TEMPLATES, id), restli_method="DELETE")
-
-    @operation
-    def batch_delete(self, ids: Sequence[int]) -> Flow[BatchResult[int, int]]:
-        """Delete several templates; the answer says of each whether it is gone.
-
-        Scopes: rw_ads.
-        """
-        return (yield from calls.batch_delete(_TEMPLATES, ids, int))
 
 
 def _all(params: Mapping[str, object]) -> Flow[Sequence[TargetingEntity]]:

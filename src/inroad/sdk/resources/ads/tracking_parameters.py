@@ -30,21 +30,21 @@ DynamicValue: TypeAlias = Literal[
 _PATH = "/rest/adTrackingParameters"
 
 
-class AdTrackingParameters(Entity, frozen=True):
+class TrackingParameters(Entity, frozen=True):
     """Names of parameters, and what LinkedIn fills in or a text of one's own."""
 
     dynamic_value_parameters: Mapping[str, str] = {}
     custom_value_parameters: Mapping[str, str] = {}
 
 
-_PARAMETERS = decoder(AdTrackingParameters)
+_PARAMETERS = decoder(TrackingParameters)
 
 
-class AdTracking(Resource[IO]):
+class AdTrackingParameters(Resource[IO]):
     """What is added to the addresses of links."""
 
     @operation
-    def get(self, entity: Urn | str) -> Flow[AdTrackingParameters]:
+    def get(self, entity: Urn | str) -> Flow[TrackingParameters]:
         """Return what is added for a campaign; for an account from version 202608 on.
 
         Args:
