@@ -1,8 +1,10 @@
 """Errors in words: what happened, what was kept, what to do. Pages and the API say the same."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -106,6 +108,7 @@ _KNOWN: tuple[tuple[type[Exception], int, str, dict[str, str]], ...] = (
     (StoreError, 503, "The database does not answer", {"kept": "Nothing of this change was kept."}),
     (VaultError, 500, "The sealed secrets cannot be opened", {"fix": "Run inroad doctor on the server."}),
 )
+_OTHERWISE: tuple[int, str, dict[str, str]] = (500, "It did not work", {})
 
 _HTTP_TITLES = {
     404: ("There is no such page", "The address is wrong, or what was there is gone."),
@@ -185,7 +188,7 @@ def sentence(text: str) -> str:
 def _of_service_error(error: ServiceError) -> Problem:
     status, title, extra = next(
         ((status, title, extra) for kind, status, title, extra in _KNOWN if isinstance(error, kind)),
-        (500, "It did not work", {}),
+        _OTHERWISE,
     )
     return Problem(
         status=status,
@@ -203,7 +206,7 @@ def _of_service_error(error: ServiceError) -> Problem:
 
 def _of_validation(error: RequestValidationError) -> Problem:
     faults = [_fault(fault) for fault in error.errors()]
-    names = [".".join(str(part) for part in fault["loc"][1:]) for fault in error.errors()]
+    names = [_place(fault) for fault in error.errors()]
     return Problem(
         status=422,
         kind="InvalidInput",
@@ -214,8 +217,12 @@ def _of_validation(error: RequestValidationError) -> Problem:
     )
 
 
-def _fault(fault: dict[str, object]) -> str:
-    where = fault.get("loc")
-    name = ".".join(str(part) for part in where[1:]) if isinstance(where, tuple) else ""
+def _place(fault: Mapping[str, Any]) -> str:
+    """Return the field that a fault is about, without the part of the request that holds it."""
+    return ".".join(str(part) for part in fault["loc"][1:])
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    name = _place(fault)
     message = str(fault.get("msg", "not usable"))
     return f"the field {name!r}: {message[0].lower()}{message[1:]}" if name else message

@@ -190,7 +190,7 @@ async def due_schedules(tx: AsyncConnection, *, now: int) -> list[Schedule]:
     """Return the schedules whose turn has come."""
     statement = "SELECT name, kind, revision, lane, every_ms, next_at FROM schedules WHERE next_at <= :now"
     found = await tx.execute(text(statement), {"now": now})
-    return [Schedule(**row._asdict()) for row in found]
+    return [Schedule(**row) for row in found.mappings()]
 
 
 async def set_next_turn(tx: AsyncConnection, name: str, next_at: int) -> None:

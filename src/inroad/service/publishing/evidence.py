@@ -96,7 +96,7 @@ class _Body(msgspec.Struct):
 def _media_of(content: "_Content | PostContent | None") -> frozenset[str]:
     if content is None:
         return frozenset()
-    found = set() if content.media is None else {str(content.media.id)}
+    found = set[str]() if content.media is None else {str(content.media.id)}
     if content.multi_image is not None:
         found |= {str(image.id) for image in content.multi_image.images}
     return frozenset(found)

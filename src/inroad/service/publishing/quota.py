@@ -70,7 +70,7 @@ async def reserve(
         granted[call] = 0
         while granted[call] < count and await _take(tx, call, 1, now, kept_back):
             granted[call] += 1
-    answers = []
+    answers: list[bool] = []
     for call in calls:
         answers.append(granted[call] > 0)
         granted[call] -= 1

@@ -25,7 +25,7 @@ _SHOWN: Final = 5
 _QUOTED: Final = 60
 _LOOKED_AT: Final = 200
 _LATELY: Final = timedelta(days=1)
-_COMING: Final[frozenset[State]] = WAITING | {"preparing", "sending"}
+_COMING: Final[frozenset[State]] = WAITING | frozenset[State]({"preparing", "sending"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ _MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "confirmed": ("how", _HOW),
     "resolved": ("decision", _DECISIONS),
 }
+_NO_MEANING: Final[tuple[str, Mapping[str, str]]] = ("", {})
 _SENTENCES: Final = ("why", "reason", "message")
 _SHOWN: Final = 24
 
@@ -137,7 +138,7 @@ def _text(step: str, detail: Mapping[str, object], *, now: datetime, zone: str) 
     if step == "looked":
         found = "this one among them" if detail.get("found") else "this one not among them"
         return f"{say_count(int(str(detail.get('posts', 0))), 'post')} of the author seen, {found}."
-    key, words = _MEANINGS.get(step, ("", {}))
+    key, words = _MEANINGS.get(step, _NO_MEANING)
     said = next((sentence(str(detail[name])) for name in _SENTENCES if detail.get(name)), "")
     until = detail.get("until")
     if step == "put_off" and isinstance(until, str) and until:
