@@ -43,7 +43,7 @@ PUT_OFF = "put_off"
 """The step of a send that LinkedIn surely did not carry out and that is tried again later."""
 
 _UNDECIDED = frozenset({408, 409})
-"""4xx answers that do not say that nothing was done: Request Timeout and Write Conflict (contract 01, B.11)."""
+"""4xx answers that do not say that nothing was done: Request Timeout and Write Conflict."""
 
 _RESTRICTED = "RESTRICTED_MEMBER"
 _SETTLING = frozenset({"REVOKED_ACCESS_TOKEN", "INVALID_ACCESS_TOKEN"})
@@ -364,9 +364,9 @@ def find_ours(
 def could_be_ours(urn: Urn, *, doubt_since: datetime, asked_at: datetime, was_read: bool) -> bool:
     """Tell whether a URN's own time fits a post that our send in doubt made.
 
-    Numbers of posts are time-ordered, `id >> 22` being milliseconds since 1970: well known, undocumented
-    (contract 02, 0.6). A URN that LinkedIn makes up for its answer is as young as the question, while the post was
-    made soon after the first send: where the post cannot be read, that tells them apart.
+    Numbers of posts are time-ordered, `id >> 22` being milliseconds since 1970: well known, undocumented.
+    A URN that LinkedIn makes up for its answer is as young as the question, while the post was made soon after the
+    first send: where the post cannot be read, that tells them apart.
 
     Args:
         urn: What LinkedIn named.
