@@ -160,7 +160,7 @@ async def test_an_article_and_a_poll_are_shown(http, post):
     assert "Which wood?" in seen
     assert "4 votes" in seen
     assert 'class="answer w15"' in page.text
-    assert "Video: The workshop" in seen
+    assert "This video is not ready. The workshop" in seen
 
 
 async def test_an_article_with_a_script_address_is_no_link(http, post):

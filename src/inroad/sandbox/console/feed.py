@@ -1,6 +1,7 @@
 """How posts are shown: in the feed, on their author's page, alone."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,15 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from inroad.sandbox.console.acting import REACTIONS
 from inroad.sandbox.console.people import Card, card_of, picture_address
 from inroad.sandbox.console.render import ago
 from inroad.sandbox.resources.little import Element, Hashtag, Mention
 from inroad.sandbox.resources.media.state import Media, Medium
 from inroad.sandbox.resources.posts.rules import is_web_address, lifecycle, published_at
 from inroad.sandbox.resources.posts.state import Article, MediaItem, Poll, Post, Posts
-from inroad.sandbox.resources.social.state import Comment, Social, reaction_count
+from inroad.sandbox.resources.social.entity import comment_urn
+from inroad.sandbox.resources.social.state import Comment, Social, comment_count, reaction_count, reactions_to
 from inroad.sandbox.world import World
 
 FOLD_AFTER = 700
@@ -26,6 +29,7 @@ _STATES = {
     "PUBLISH_REQUESTED": "Waits for its media",
     "PUBLISH_FAILED": "Media failed, not published",
 }
+_PAPERS = (("pdf", "PDF"), ("presentation", "Slides"), ("word", "Text"))
 _AUDIENCES = {"CONNECTIONS": "Connections only", "LOGGED_IN": "Signed-in members", "CONTAINER": "Container"}
 
 
@@ -78,13 +82,41 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A comment."""
+class Film:
+    """A video of a post; `src` is None while there is nothing to play."""
 
+    src: str | None
+    poster: str | None
+    captions: str | None  # WebVTT only: browsers read nothing else
+    title: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document of a post; `href` is None while there is nothing to save."""
+
+    href: str | None
+    title: str
+    kind: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A comment, with its replies."""
+
+    urn: str
+    anchor: str
     author: Card
     text: str
+    picture: str | None
     at: datetime
     ago: str
+    is_edited: bool
+    reactions: int
+    own: str  # the viewer's reaction, empty for none
+    replies: "tuple[Said, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +124,7 @@ class Shown:
     """One post as a page shows it."""
 
     urn: str
+    anchor: str
     urns: tuple[str, ...]
     href: str
     author: Card
@@ -104,11 +137,16 @@ class Shown:
     pieces: tuple[Piece, ...]
     is_folded: bool
     pictures: tuple[Picture, ...]
-    attachment: str  # video or document, in words
+    film: Film | None
+    paper: Paper | None
     link: Link | None
     poll: Question | None
     reactions: int
+    kinds: str  # of reactions that came, the most frequent first, in words
+    own: str  # the viewer's reaction, empty for none
     comments: tuple[Said, ...]
+    comment_count: int
+    takes_comments: bool
     reshared: "Shown | None"
 
 
@@ -125,14 +163,15 @@ def posts_of(world: World, author_urn: str) -> list[Post]:
     return _newest(world.state(Posts).of_author(author_urn))
 
 
-def shown(world: World, post: Post, *, alone: bool = False) -> Shown:
-    """Return a post as a page shows it; `alone` with its whole text."""
+def shown(world: World, post: Post, *, alone: bool = False, viewer: str = "") -> Shown:
+    """Return a post as a page shows it to a viewer (a world's URN); `alone` with its whole text and its comments."""
     media = _media(world, post)
     at = published_at(post, media)
     author = card_of(world, post.author)
     parent = world.state(Posts).live(post.parent) if post.parent else None
     return Shown(
         urn=post.urn,
+        anchor=f"p{post.activity}",
         urns=post.urns,
         href=f"/feed/update/{quote(post.urn, safe=':')}",
         author=author,
@@ -145,11 +184,16 @@ def shown(world: World, post: Post, *, alone: bool = False) -> Shown:
         pieces=tuple(_piece(world, e) for e in post.elements),
         is_folded=not alone and len(post.text) > FOLD_AFTER,
         pictures=tuple(_picture(world, item) for item in post.media if item.kind == "image"),
-        attachment=next((_attachment(item) for item in post.media if item.kind != "image"), ""),
+        film=next((_film(world, item) for item in post.media if item.kind == "video"), None),
+        paper=next((_paper(world, item) for item in post.media if item.kind == "document"), None),
         link=_link(world, post.content) if isinstance(post.content, Article) else None,
         poll=_question(post.content) if isinstance(post.content, Poll) else None,
         reactions=reaction_count(world, post.urn),
-        comments=tuple(_said(world, c) for c in world.state(Social).of_post(post.urn)),
+        kinds=_kinds(world, post),
+        own=_own(world, post.urn, viewer),
+        comments=tuple(_said(world, post, c, viewer) for c in world.state(Social).under(post.urn)) if alone else (),
+        comment_count=comment_count(world, post.urn)[1],
+        takes_comments=not world.state(Social).thread(post.urn).is_closed,
         reshared=shown(world, _without_parent(parent)) if parent is not None else None,
     )
 
@@ -192,8 +236,40 @@ def _picture(world: World, item: MediaItem) -> Picture:
     )
 
 
-def _attachment(item: MediaItem) -> str:
-    return f"{item.kind.capitalize()}: {item.title}" if item.title else item.kind.capitalize()
+def _film(world: World, item: MediaItem) -> Film:
+    medium = world.state(Media).by_id.get(item.id)
+    is_there = medium is not None and medium.status(world.clock.now()) == "AVAILABLE" and medium.file is not None
+    captions = world.blobs.get(medium.captions) if medium is not None else None
+    return Film(
+        src=f"/media/dms/video/{item.id}/0" if is_there else None,
+        poster=picture_address(world, medium.thumbnail) if medium is not None else None,
+        captions=f"/media/dms/captions/{item.id}/0" if captions and captions.content_type == "text/vtt" else None,
+        title=item.title or "",
+        content_type=medium.content_type if medium is not None else "",
+    )
+
+
+def _paper(world: World, item: MediaItem) -> Paper:
+    medium = world.state(Media).by_id.get(item.id)
+    is_there = medium is not None and medium.status(world.clock.now()) == "AVAILABLE" and medium.file is not None
+    kind = medium.content_type if medium is not None else ""
+    return Paper(
+        href=f"/media/dms/document/{item.id}/0" if is_there else None,
+        title=item.title or "Document",
+        kind=next((word for part, word in _PAPERS if part in kind), "Document"),
+        pages=medium.pages if medium is not None else 0,
+    )
+
+
+def _kinds(world: World, post: Post) -> str:
+    words: dict[str, str] = dict(REACTIONS)
+    kinds = Counter(r.type for r in reactions_to(world, post.urn))
+    return ", ".join(f"{words.get(kind, 'Curious')} {count}" for kind, count in kinds.most_common())
+
+
+def _own(world: World, entity: str, viewer: str) -> str:
+    found = world.state(Social).thread(entity).reactions.get(viewer)
+    return "" if found is None else found.type
 
 
 def _link(world: World, article: Article) -> Link:
@@ -220,12 +296,19 @@ def _question(poll: Poll) -> Question:
     )
 
 
-def _said(world: World, comment: Comment) -> Said:
+def _said(world: World, post: Post, comment: Comment, viewer: str) -> Said:
     return Said(
+        urn=comment_urn(post, comment),
+        anchor=f"c{comment.id}",
         author=card_of(world, comment.actor),
         text=comment.text,
+        picture=None if comment.image is None else picture_address(world, comment.image.rpartition(":")[2]),
         at=comment.created_at,
         ago=ago(comment.created_at, world.clock.now()),
+        is_edited=comment.modified_at > comment.created_at,
+        reactions=reaction_count(world, comment.entity),
+        own=_own(world, comment.entity, viewer),
+        replies=tuple(_said(world, post, reply, viewer) for reply in world.state(Social).under(comment.entity)),
     )
 
 

@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 HERE = Path(__file__).parent
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 HEADERS = {

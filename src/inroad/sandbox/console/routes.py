@@ -3,7 +3,7 @@
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from inroad.sandbox.console import views
+from inroad.sandbox.console import acting, views
 from inroad.sandbox.console.render import HERE
 
 
@@ -15,6 +15,9 @@ def routes() -> list[BaseRoute]:
         Route("/feed/update/{urn:path}", views.show_post),
         Route("/in/{name}", views.show_member),
         Route("/company/{name}", views.show_organization),
+        Route("/sandbox/console/act-as", acting.act_as, methods=["POST"]),
+        Route("/sandbox/console/react", acting.react_to, methods=["POST"]),
+        Route("/sandbox/console/comment", acting.comment, methods=["POST"]),
         Route("/sandbox/console/", views.show_overview),
         Route("/sandbox/console/journal", views.show_journal),
         Mount("/sandbox/console/assets", StaticFiles(directory=HERE / "assets")),

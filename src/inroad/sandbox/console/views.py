@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from inroad.sandbox.console.acting import REACTIONS, remember, visitor_of
 from inroad.sandbox.console.calls import call_shown, is_of_linkedin, is_trouble
 from inroad.sandbox.console.feed import feed, posts_of, record, shown
 from inroad.sandbox.console.overview import (
@@ -18,6 +19,7 @@ from inroad.sandbox.console.paging import paged
 from inroad.sandbox.console.people import member_card, member_named, organization_card, organization_named
 from inroad.sandbox.console.render import page
 from inroad.sandbox.journal import Journal
+from inroad.sandbox.resources.metrics.state import note_visit
 from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.world import World
 
@@ -34,7 +36,7 @@ async def show_feed(request: Request) -> Response:
         "feed.html",
         place="feed",
         pages=posts,
-        posts=[shown(world, p) for p in posts.items],
+        posts=[shown(world, p, viewer=_viewer(request)) for p in posts.items],
         members=[member_card(world, m) for m in list(world.members.values())[:6]],
         organizations=[organization_card(world, o) for o in list(world.organizations.values())[:6]],
         profile=world.switches.profile,
@@ -50,7 +52,9 @@ async def show_post(request: Request) -> Response:
         return _missing(request, "There is no such post", f"No post of this world is named {urn}.")
     if post.deleted_at is not None:
         return _missing(request, "This post was deleted", f"{post.urn} went away on {post.deleted_at:%d %b %Y}.")
-    return _page(request, "post.html", place="feed", post=shown(world, post, alone=True), record=record(post))
+    note_visit(world, post.urn)
+    view = shown(world, post, alone=True, viewer=_viewer(request))
+    return _page(request, "post.html", place="feed", post=view, record=record(post))
 
 
 async def show_member(request: Request) -> Response:
@@ -74,7 +78,7 @@ async def show_member(request: Request) -> Response:
         card=member_card(world, member),
         roles=roles,
         pages=posts,
-        posts=[shown(world, p) for p in posts.items],
+        posts=[shown(world, p, viewer=_viewer(request)) for p in posts.items],
     )
 
 
@@ -84,6 +88,7 @@ async def show_organization(request: Request) -> Response:
     organization = organization_named(world, request.path_params["name"])
     if organization is None:
         return _missing(request, "There is no such page", "The console lists the organizations of this world.")
+    note_visit(world, f"urn:li:organization:{organization.id}")
     posts = paged(request, posts_of(world, f"urn:li:organization:{organization.id}"), size=POSTS_PER_PAGE)
     return _page(
         request,
@@ -92,7 +97,7 @@ async def show_organization(request: Request) -> Response:
         organization=organization,
         card=organization_card(world, organization),
         pages=posts,
-        posts=[shown(world, p) for p in posts.items],
+        posts=[shown(world, p, viewer=_viewer(request)) for p in posts.items],
     )
 
 
@@ -139,7 +144,26 @@ def _journal(request: Request) -> Journal:
 
 
 def _page(request: Request, template: str, *, place: str, status: int = 200, **values: Any) -> Response:
-    return page(template, status=status, place=place, clock=clock_face(_world(request)), **values)
+    world = _world(request)
+    visitor = visitor_of(world, request)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    answer = page(
+        template,
+        status=status,
+        place=place,
+        clock=clock_face(world),
+        visitor=visitor,
+        here=here,
+        reactions=REACTIONS,
+        **values,
+    )
+    if visitor.is_new and visitor.member is not None:
+        remember(answer, visitor, visitor.member.id)
+    return answer
+
+
+def _viewer(request: Request) -> str:
+    return visitor_of(_world(request), request).urn
 
 
 def _missing(request: Request, title: str, advice: str) -> Response:
