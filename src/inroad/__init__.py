@@ -39,6 +39,7 @@ if _TYPE_CHECKING:
     from inroad.sdk.flow import Response
     from inroad.sdk.oauth import AsyncOAuth, OAuth, new_state, new_verifier, read_callback
     from inroad.sdk.policy import RetryPolicy
+    from inroad.sdk.resources.posts import Article, Media, PostImage, pictures, poll
     from inroad.sdk.text import Hashtag, LittleText, Mention, PlainText
     from inroad.sdk.tokens import Token
     from inroad.sdk.wire import LINKEDIN, Environment
@@ -46,6 +47,7 @@ if _TYPE_CHECKING:
 __all__ = [
     "LINKEDIN",
     "ApiError",
+    "Article",
     "AsyncClient",
     "AsyncOAuth",
     "BadRequest",
@@ -63,11 +65,13 @@ __all__ = [
     "InvalidArgument",
     "InvalidSignature",
     "LittleText",
+    "Media",
     "Mention",
     "NotFound",
     "OAuth",
     "OAuthError",
     "PlainText",
+    "PostImage",
     "RateLimited",
     "Response",
     "RetryPolicy",
@@ -86,11 +90,14 @@ __all__ = [
     "new_verifier",
     "organization",
     "person",
+    "pictures",
+    "poll",
     "read_callback",
 ]
 
 _HOMES = {
     "ApiError": "inroad.sdk.errors",
+    "Article": "inroad.sdk.resources.posts",
     "AsyncClient": "inroad.sdk.client",
     "AsyncOAuth": "inroad.sdk.oauth",
     "BadRequest": "inroad.sdk.errors",
@@ -109,11 +116,13 @@ _HOMES = {
     "InvalidSignature": "inroad.sdk.errors",
     "LINKEDIN": "inroad.sdk.wire",
     "LittleText": "inroad.sdk.text",
+    "Media": "inroad.sdk.resources.posts",
     "Mention": "inroad.sdk.text",
     "NotFound": "inroad.sdk.errors",
     "OAuth": "inroad.sdk.oauth",
     "OAuthError": "inroad.sdk.errors",
     "PlainText": "inroad.sdk.text",
+    "PostImage": "inroad.sdk.resources.posts",
     "RateLimited": "inroad.sdk.errors",
     "Response": "inroad.sdk.flow",
     "RetryPolicy": "inroad.sdk.policy",
@@ -132,6 +141,8 @@ _HOMES = {
     "new_verifier": "inroad.sdk.oauth",
     "organization": "inroad.common.urn",
     "person": "inroad.common.urn",
+    "pictures": "inroad.sdk.resources.posts",
+    "poll": "inroad.sdk.resources.posts",
     "read_callback": "inroad.sdk.oauth",
 }
 
