@@ -12,12 +12,12 @@ from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.patch import patched
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.refusals import forbidden, not_found
-from inroad.sandbox.shape import is_object
 from inroad.sandbox.resources.social import access
 from inroad.sandbox.resources.social.deeds import comment_on, delete_comment, edit_comment
 from inroad.sandbox.resources.social.entity import Entity, entity_of
 from inroad.sandbox.resources.social.state import Comment, Social
 from inroad.sandbox.resources.social.views import comment_view, person_urns_mapped
+from inroad.sandbox.shape import is_object
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/comments-api"
 

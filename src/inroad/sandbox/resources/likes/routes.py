@@ -12,12 +12,12 @@ from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.projection import projected
 from inroad.sandbox.resources.reactions.rules import reacted
 from inroad.sandbox.resources.refusals import not_found
-from inroad.sandbox.shape import member_of
 from inroad.sandbox.resources.social import access
 from inroad.sandbox.resources.social.deeds import withdraw
 from inroad.sandbox.resources.social.entity import Entity, entity_in, entity_of, same_thread
 from inroad.sandbox.resources.social.state import reaction_of, reactions_to
 from inroad.sandbox.resources.social.views import like_view, social_actions_view
+from inroad.sandbox.shape import member_of
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/community-management/shares/network-update-social-actions"
 

@@ -7,9 +7,9 @@ from typing import Any
 from inroad.common.clock import to_millis
 from inroad.sandbox.call import Call
 from inroad.sandbox.resources.actors import to_app
-from inroad.sandbox.shape import is_list, is_object
 from inroad.sandbox.resources.social.entity import Entity, comment_urn
 from inroad.sandbox.resources.social.state import Comment, Reaction, Social, comment_count, reaction_count
+from inroad.sandbox.shape import is_list, is_object
 
 
 def audit_stamp(call: Call, actor: str, agent: str | None, at: datetime) -> dict[str, Any]:
