@@ -1,6 +1,6 @@
 """Batches: each entity is judged by itself, and a batch that fails in part is a 200.
 
-Source: "Batch Create", "Batch Partial Update", linkedin.github.io/rest.li/spec/protocol; contract 03, 0.5.
+Source: "Batch Create", "Batch Partial Update", linkedin.github.io/rest.li/spec/protocol.
 """
 
 from collections.abc import Callable

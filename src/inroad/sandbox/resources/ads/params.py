@@ -1,6 +1,6 @@
 """Query parameters of the advertising finders, in every spelling that working clients send.
 
-Protocol 2.0.0 records, the dotted form of 1.0.0, and the older `(value:X)` wrapper (contract 03, 0.3). Clients that
+Protocol 2.0.0 records, the dotted form of 1.0.0, and the older `(value:X)` wrapper. Clients that
 leave the protocol header out write 2.0.0 records all the same; those are read too.
 """
 
