@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from inroad.sandbox.resources.media.made import made_document
+from inroad.sandbox.resources.media.state import Media
 from inroad.sandbox.resources.posts.state import Article, Poll, Posts
 from inroad.sandbox.resources.social.state import Social, reaction_count
 from inroad.sandbox.seeds import Planned, SeedError, default_seed, read_seed, read_seed_file
@@ -180,3 +182,41 @@ def test_a_generated_world_is_the_same_at_every_start():
     assert all(page.roles for page in first.organizations.values())
     other = read_seed(GENERATE.replace("seed = 3", "seed = 4"))
     assert set(other.members) != set(first.members)
+
+
+def test_videos_and_documents_are_posted_with_their_files(tmp_path):
+    (tmp_path / "list.pdf").write_bytes(made_document("Prices", pages=7))
+    world = read_seed(
+        ADA
+        + '[[posts]]\nauthor = "urn:li:person:ada"\ntext = "Film"\nvideo = "generated"\ntitle = "The shop"\n'
+        + '[[posts]]\nauthor = "urn:li:person:ada"\ntext = "Paper"\ndocument = "list.pdf"\n',
+        folder=tmp_path,
+    )
+    paper, film = world.state(Posts).of_author("urn:li:person:ada")
+    media = world.state(Media).by_id
+    assert (film.urn.split(":")[2], film.content.title, media[film.content.id].milliseconds) == (
+        "ugcPost",
+        "The shop",
+        24_000,
+    )
+    assert (paper.content.title, media[paper.content.id].pages) == ("list.pdf", 7)
+    assert media[paper.content.id].status(world.clock.now()) == "AVAILABLE"
+    assert world.files.path(media[paper.content.id].file).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("name", "reason"), [("none.mp4", "No such file"), ("notes.txt", "unsupported format")])
+def test_a_file_that_cannot_be_posted_names_its_line(tmp_path, name, reason):
+    (tmp_path / "notes.txt").write_text("hello")
+    with pytest.raises(SeedError, match=rf"line 8: video cannot be used: .*{reason}"):
+        read_seed(
+            ADA + f'\n[[posts]]\nauthor = "urn:li:person:ada"\nvideo = "{name}"\n',
+            folder=tmp_path,
+        )
+
+
+def test_a_brand_belongs_to_an_organization_named_before():
+    page = '[[organizations]]\nid = 7\nname = "Northwind"\n'
+    world = read_seed(page + '[[organizations]]\nid = 8\nname = "Kitchens"\nparent = 7\n')
+    assert world.organizations[8].parent == 7
+    with pytest.raises(SeedError, match=r"line 5: .*9"):
+        read_seed(page + '[[organizations]]\nparent = 9\nname = "Kitchens"\n')

@@ -19,7 +19,7 @@ from inroad.sandbox.generated import populate
 from inroad.sandbox.portraits import initials_of, mark, portrait
 from inroad.sandbox.resources.media.pictures import sniff
 from inroad.sandbox.resources.posts.rules import fingerprint
-from inroad.sandbox.resources.posts.seed import seed_post
+from inroad.sandbox.resources.posts.seed import Attachment, seed_post
 from inroad.sandbox.resources.posts.state import Article, Poll, PollOption, Posts
 from inroad.sandbox.shape import is_object
 from inroad.sandbox.switches import PROFILES, Setting, Switches
@@ -113,6 +113,7 @@ class OrganizationTable(_Table):
     size: str = "SIZE_11_TO_50"
     followers: int = 0
     statistics_days: int = 0
+    parent: int | None = None  # of a showcase page: the organization, named earlier, whose brand it is
     roles: list[RoleTable] = []
 
 
@@ -134,8 +135,9 @@ class PostTable(_Table):
     alt_text: str | None = None
     article: str | None = None  # the link's address
     poll: list[str] | None = None  # its options; the text asks
-    video: str | None = None  # kept for the room of videos
-    document: str | None = None  # kept for the room of documents
+    video: str | None = None  # "generated" or a path
+    document: str | None = None  # "generated" or a path
+    title: str | None = None  # of the video or the document
     reactions: int = 0
     comments: list[CommentTable] = []
 
@@ -255,7 +257,6 @@ class Planned(msgspec.Struct):
     lead_forms: list[LeadFormTable] = []
     jobs: list[JobTable] = []
     subscriptions: list[SubscriptionTable] = []
-    posts: list[PostTable] = []  # with a video or a document
     generate: GenerateTable = msgspec.field(default_factory=GenerateTable)
 
 
@@ -398,6 +399,8 @@ class _Builder:
         number = table.id if table.id is not None else 90_000_000 + len(self.world.organizations) + 1
         if number in self.world.organizations:
             raise self.error(f"organization {number} is there already", "organizations", index, "id")
+        if table.parent is not None:
+            self.require_organization(table.parent, "organizations", index, "parent")
         for at, role in enumerate(table.roles):
             self.require_member(role.member, "organizations", index, "roles", at, "member")
         self.world.organizations[number] = Organization(
@@ -413,6 +416,7 @@ class _Builder:
             size=table.size,
             followers=table.followers,
             statistics_days=table.statistics_days,
+            parent=table.parent,
             roles=[Role(member=r.member, role=r.role, state=r.state) for r in table.roles],
         )
 
@@ -443,19 +447,22 @@ class _Builder:
             raise self.error(f"a post has one content, got {' and '.join(contents)}", *place, contents[1])
         for at, comment in enumerate(table.comments):
             self.require_author(comment.actor, *place, "comments", at, "actor")
-        if contents and contents[0] in ("video", "document"):
-            self.world.state(Planned).posts.append(table)
-            return
-        post = seed_post(
-            self.world,
-            author_urn=table.author,
-            text=table.text,
-            published=self.published(table, place),
-            image=self.post_image(table, place),
-            alt_text=table.alt_text,
-            reactions=table.reactions,
-            comments=[(c.actor, c.text) for c in table.comments],
-        )
+        try:
+            post = seed_post(
+                self.world,
+                author_urn=table.author,
+                text=table.text,
+                published=self.published(table, place),
+                image=self.post_image(table, place),
+                alt_text=table.alt_text,
+                attachment=self.attachment(table),
+                reactions=table.reactions,
+                comments=[(c.actor, c.text) for c in table.comments],
+            )
+        except (OSError, ValueError) as problem:
+            if isinstance(problem, SeedError):
+                raise
+            raise self.error(f"{contents[0]} cannot be used: {problem}", *place, contents[0]) from problem
         if table.article is not None:
             post.content = Article(source=table.article, title=table.article)
         elif table.poll is not None:
@@ -479,6 +486,18 @@ class _Builder:
         if table.published is not None:
             return self.aware(table.published, *place, "published")
         return self.world.clock.now() - timedelta(days=1.0 if table.days_ago is None else table.days_ago)
+
+    def attachment(self, table: PostTable) -> Attachment | None:
+        """Return the video or the document of a post; a path is looked up beside the seed."""
+        kind: Literal["video", "document"] = "video" if table.video is not None else "document"
+        named = table.video if table.video is not None else table.document
+        if named is None:
+            return None
+        if named == "generated":
+            title = table.title or ("A film" if kind == "video" else "A paper.pdf")
+            return Attachment(kind=kind, source="generated", title=title)
+        path = Path(named) if self.folder is None else self.folder / named
+        return Attachment(kind=kind, source=path, title=table.title or path.name)
 
     def post_image(self, table: PostTable, place: tuple[str | int, ...]) -> str | Blob | None:
         if table.image in (None, "generated"):
