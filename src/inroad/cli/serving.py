@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Callable, Generator, Sequence
@@ -45,7 +46,7 @@ def listen(host: str, port: int, *, what: str, option: str) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
+        reason = os.strerror(problem.errno) if isinstance(problem, OSError) and problem.errno else str(problem)
         raise CommandFailed(
             f"{what} cannot listen on port {port} of {host}: {reason[:1].lower()}{reason[1:]}",
             hint=f"stop what uses it, or choose another port: {option}",
