@@ -4,8 +4,10 @@ A file holds comments that begin with `# `, the first of them the source; a requ
 as HTTP writes them. A body ends before the `###` or at the end of the file.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 _FILES = files("inroad.contract") / "exchanges"
 
@@ -26,13 +28,24 @@ class Exchange:
 
 
 def names() -> list[str]:
-    """Every exchange there is."""
-    return sorted(entry.name.removesuffix(".http") for entry in _FILES.iterdir() if entry.name.endswith(".http"))
+    """Every exchange there is; those in a folder have its name before theirs, as in `ads.campaigns.get`."""
+    return sorted(_names(_FILES, ""))
+
+
+def _names(folder: Traversable, prefix: str) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _names(entry, f"{prefix}{entry.name}.")
+        elif entry.name.endswith(".http"):
+            yield prefix + entry.name.removesuffix(".http")
 
 
 def read(name: str) -> Exchange:
     """One exchange, by its name such as `posts.create`."""
-    lines = (_FILES / f"{name}.http").read_text("utf-8").splitlines()
+    group, _, rest = name.partition(".")
+    folder = _FILES / group
+    file = folder / f"{rest}.http" if folder.is_dir() else _FILES / f"{name}.http"
+    lines = file.read_text("utf-8").splitlines()
     first = next(number for number, line in enumerate(lines) if not line.startswith("# "))
     middle = lines.index("###")
     request, headers, body = _message(lines[first:middle])

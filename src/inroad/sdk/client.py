@@ -22,6 +22,7 @@ from inroad.sdk.wire import LINKEDIN, Composer, Environment
 if TYPE_CHECKING:
     import asyncio
 
+    from inroad.sdk.resources.ads import Ads
     from inroad.sdk.resources.assets import Assets
     from inroad.sdk.resources.brand_page_statistics import BrandPageStatistics
     from inroad.sdk.resources.comments import Comments
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.events import Events
     from inroad.sdk.resources.follower_statistics import FollowerStatistics
     from inroad.sdk.resources.images import Images
+    from inroad.sdk.resources.lead_form_responses import LeadFormResponses
+    from inroad.sdk.resources.lead_forms import LeadForms
+    from inroad.sdk.resources.lead_notifications import LeadNotifications
     from inroad.sdk.resources.me import Me
     from inroad.sdk.resources.member import Members
     from inroad.sdk.resources.member_follower_counts import MemberFollowerCounts
@@ -62,6 +66,7 @@ _METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"})
 class Resources(Group[IO], home="inroad.sdk.resources"):
     """Everything both clients offer. A resource is loaded when it is first asked for."""
 
+    ads: "Ads[IO]"
     assets: "Assets[IO]"
     brand_page_statistics: "BrandPageStatistics[IO]"
     comments: "Comments[IO]"
@@ -71,6 +76,9 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     events: "Events[IO]"
     follower_statistics: "FollowerStatistics[IO]"
     images: "Images[IO]"
+    lead_form_responses: "LeadFormResponses[IO]"
+    lead_forms: "LeadForms[IO]"
+    lead_notifications: "LeadNotifications[IO]"
     me: "Me[IO]"
     member: "Members[IO]"
     member_follower_counts: "MemberFollowerCounts[IO]"
