@@ -57,6 +57,16 @@ class TestBrands:
         assert urn.json()["message"] == "NumberFormatException parsing batch key 'urn:li:organizationBrand:70412299'"
 
 
+class TestSearch:
+    async def test_organizations_are_found_by_words_of_their_name(self, api: Api) -> None:
+        path = "/v2/companySearch?q=search&query=works%20north&projection=(elements*(entity~(localizedName)))"
+        body = (await api.get(path)).json()
+        empty = await api.get("/v2/companySearch?q=search&query=''")
+        scope = await api.get("/v2/companySearch?q=search&query=a", token=api.token("w_member_social"))
+        assert body == {"elements": [{"entity": NORTHWIND, "entity~": {"localizedName": "Northwind Works"}}]}
+        assert (empty.status_code, scope.status_code) == (400, 403)
+
+
 def authorization(action: str, *, who: str = ADA, page: str = NORTHWIND) -> str:
     family = (
         "organizationContentAuthorizationAction"

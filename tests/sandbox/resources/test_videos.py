@@ -381,7 +381,7 @@ class TestPosts:
         assert (before["lifecycleState"], after["lifecycleState"]) == ("PUBLISH_REQUESTED", "PUBLISHED")
         assert after["publishedAt"] == to_millis(NOW) + 10_000
         assert after["content"] == content
-        assert unseen.status_code == 404
+        assert unseen.json() == {"message": f"Unable to obtain activity for {urn}", "status": 404}
 
     async def test_a_post_fails_with_its_video(self, api: Api) -> None:
         value = await begin(api, 100)

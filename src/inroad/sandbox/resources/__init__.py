@@ -4,6 +4,7 @@ from inroad.sandbox.resource import Resource
 from inroad.sandbox.resources.assets.routes import RESOURCES as ASSETS
 from inroad.sandbox.resources.brand_page_statistics.routes import RESOURCES as BRAND_PAGE_STATISTICS
 from inroad.sandbox.resources.comments.routes import RESOURCES as COMMENTS
+from inroad.sandbox.resources.company_search.routes import RESOURCES as COMPANY_SEARCH
 from inroad.sandbox.resources.documents.routes import RESOURCES as DOCUMENTS
 from inroad.sandbox.resources.event_subscriptions.routes import RESOURCES as EVENT_SUBSCRIPTIONS
 from inroad.sandbox.resources.events.routes import RESOURCES as EVENTS
@@ -51,6 +52,7 @@ RESOURCES: tuple[Resource, ...] = (
     *BRAND_PAGE_STATISTICS,
     *EVENT_SUBSCRIPTIONS,
     *EVENTS,
+    *COMPANY_SEARCH,
     *MEMBER_CREATOR_POST_ANALYTICS,
     *MEMBER_CREATOR_VIDEO_ANALYTICS,
     *MEMBER_FOLLOWERS_COUNT,

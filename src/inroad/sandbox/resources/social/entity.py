@@ -10,8 +10,9 @@ from datetime import timedelta
 from inroad.common.urn import Urn
 from inroad.sandbox.answers import sentence
 from inroad.sandbox.call import Call
+from inroad.sandbox.resources.posts.rules import published_at
 from inroad.sandbox.resources.posts.state import Post, Posts
-from inroad.sandbox.resources.posts.views import lifecycle_of
+from inroad.sandbox.resources.posts.views import lifecycle_of, media_of
 from inroad.sandbox.resources.refusals import not_found
 from inroad.sandbox.resources.social.state import Comment, Social
 from inroad.sandbox.world import World
@@ -71,13 +72,17 @@ def entity_in(world: World, urn: object) -> Entity | None:
 def entity_of(call: Call, urn: object) -> Entity:
     """Return what a URN names, or refuse: 404, also for a post whose activity does not exist yet.
 
-    The switch `posts.activity_delay_s` tells for how many seconds after a post's creation that is (recorded: 1 to 30).
+    That is while its media are processed, and for as many seconds after its publication as the switch
+    `posts.activity_delay_s` says (recorded: 1 to 30).
     """
     found = entity_in(call.world, urn)
     if found is None:
+        waiting = call.world.state(Posts).live(urn) if isinstance(urn, str) else None
+        if waiting is not None and lifecycle_of(call.world, waiting) == "PUBLISH_REQUESTED":
+            raise sentence(404, f"Unable to obtain activity for {urn}")
         raise not_found()
     delay = timedelta(seconds=call.switches.number("posts.activity_delay_s"))
-    if call.now - found.post.created_at < delay:
+    if call.now - published_at(found.post, media_of(call.world, found.post)) < delay:
         raise sentence(404, f"Unable to obtain activity for {urn}")
     return found
 

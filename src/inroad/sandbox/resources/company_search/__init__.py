@@ -1,0 +1,1 @@
+"""Organizations by name: the restricted `/v2/companySearch`."""
