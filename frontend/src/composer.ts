@@ -250,10 +250,8 @@ class Composer {
   // Pictures.
 
   private listenForPictures(): void {
-    this.file.addEventListener("change", () => {
-      this.addFiles([...(this.file.files ?? [])]);
-      this.file.value = "";
-    });
+    this.file.addEventListener("change", () => this.takeChosenFiles());
+    this.takeChosenFiles(); // chosen before this script had come
     for (const name of ["dragover", "dragenter"]) {
       this.form.addEventListener(name, (event) => {
         event.preventDefault();
@@ -267,6 +265,11 @@ class Composer {
       this.addFiles([...(event.dataTransfer?.files ?? [])]);
     });
     this.text.addEventListener("paste", (event) => this.addFiles([...(event.clipboardData?.files ?? [])]));
+  }
+
+  private takeChosenFiles(): void {
+    this.addFiles([...(this.file.files ?? [])]);
+    this.file.value = "";
   }
 
   private addFiles(files: readonly File[]): void {

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from browser.running import RunningService
 from inroad.testing.linkedin import LinkedIn
@@ -138,6 +138,25 @@ def test_no_page_is_wider_than_its_window(page: Page, service: RunningService, w
         page.goto(service.url + path)
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide == 0, path
+
+
+def test_picture_chosen_before_the_script_has_come_is_taken(
+    page: Page, service: RunningService, photograph: Path
+) -> None:
+    become_owner(page, service.first_run_link)
+    connect(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/composer-*.js", hold)
+    page.goto(service.url + "/compose", wait_until="commit")
+    page.locator("[data-file]").set_input_files(photograph)
+    expect(page.get_by_label("Text", exact=True)).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(page.get_by_text("1200 by 800 pixels, JPEG")).to_be_visible()
 
 
 def test_composer_is_used_with_the_keyboard_alone(page: Page, service: RunningService) -> None:
