@@ -45,7 +45,7 @@ types: $(VENV)/.develops
 	$(BIN)/basedpyright --level error
 
 docs: $(VENV)/.develops ## Build the documentation into site/
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(VENV)/.develops ## Measure, each figure beside its reference in the same run
 	$(BIN)/python -m bench
