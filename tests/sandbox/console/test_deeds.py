@@ -148,3 +148,13 @@ async def test_a_video_and_a_document_are_shown(http, world, post):
     assert "PDF, 12 pages" in page.text
     played = await http.get(f"/media/dms/video/{film.id}/0", headers={"range": "bytes=1-2"})
     assert (played.status_code, played.content) == (206, b"yt")
+
+
+@pytest.mark.parametrize("path", ["/company/northwind-works", "/in/ada-okafor"])
+async def test_profiles_show_the_last_thirty_days(http, post, path):
+    author = "urn:li:organization:90210001" if "company" in path else ADA
+    post("Open day", author=author, reactions=7)
+    page = await http.get(path)
+    assert 'aria-label="Reactions, last 30 days: 7"' in page.text
+    assert page.text.count("<rect") % 30 == 0
+    assert "<title>23 Nov: 7</title>" in page.text

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from inroad.sandbox.console.acting import REACTIONS, remember, visitor_of
 from inroad.sandbox.console.calls import call_shown, is_of_linkedin, is_trouble
+from inroad.sandbox.console.charts import charts_of_member, charts_of_page
 from inroad.sandbox.console.feed import feed, posts_of, record, shown
 from inroad.sandbox.console.overview import (
     app_rows,
@@ -76,6 +77,7 @@ async def show_member(request: Request) -> Response:
         place="feed",
         member=member,
         card=member_card(world, member),
+        charts=charts_of_member(world, member),
         roles=roles,
         pages=posts,
         posts=[shown(world, p, viewer=_viewer(request)) for p in posts.items],
@@ -96,6 +98,7 @@ async def show_organization(request: Request) -> Response:
         place="feed",
         organization=organization,
         card=organization_card(world, organization),
+        charts=charts_of_page(world, organization),
         pages=posts,
         posts=[shown(world, p, viewer=_viewer(request)) for p in posts.items],
     )
