@@ -61,8 +61,9 @@ _Key: TypeAlias = tuple[Urn | None, tuple[PivotValue, ...], date, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What figures are wanted of, and how many values its pivot has in a day at most.
+    """What figures are wanted of, and how many values its pivots have in a day at most.
 
+    With MONTHLY, YEARLY or ALL it is the values of a month, a year or the whole time that count: give those.
     `parts` are the smaller things that together have all of its rows, such as an account's campaigns: they are asked
     for instead where that takes fewer calls.
     """

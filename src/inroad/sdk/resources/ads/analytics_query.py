@@ -87,7 +87,7 @@ class AnalyticsQuery:
     @property
     def fields(self) -> tuple[str, ...]:
         """What is asked of each row: its keys, and the metrics."""
-        return (*KEYS, *dict.fromkeys(self.metrics))
+        return tuple(dict.fromkeys((*KEYS, *self.metrics)))
 
     @property
     def days(self) -> int | None:
