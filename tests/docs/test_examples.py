@@ -39,9 +39,7 @@ def what_a_reader_has(linkedin):
     sandbox = inroad.Environment.sandbox(linkedin.url)
     client = inroad.Client(token, environment=sandbox)
     app, member = next(iter(linkedin.world.apps.values())), next(iter(linkedin.world.members))
-    code = grant_code(
-        linkedin.world, client_id=app.client_id, member_id=member, redirect_uri=CALLBACK, scopes=SCOPES
-    )
+    code = grant_code(linkedin.world, client_id=app.client_id, member_id=member, redirect_uri=CALLBACK, scopes=SCOPES)
     return {
         "inroad": inroad,
         "pytest": pytest,
