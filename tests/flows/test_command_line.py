@@ -201,3 +201,18 @@ def test_a_port_in_use_is_named_with_what_to_do(linkedin, service, tmp_path, inr
         "  stop what uses it, or choose another port: make demo SANDBOX_PORT=9101\n"
     )
     assert sandbox == (f"inroad: port {port} at 127.0.0.1 is in use: stop what listens there, or choose another port\n")
+
+
+def test_a_profile_that_is_not_there_is_named(inroad):
+    assert inroad("sandbox", "--profile", "nowhere", code=2) == (
+        "inroad: no profile 'nowhere': there are today, guide, lenient\n"
+    )
+
+
+def test_a_seed_with_an_unknown_key_names_its_line(inroad, tmp_path):
+    seed = tmp_path / "world.toml"
+    seed.write_text('[[members]]\nid = "sBx7kQ2mWa"\nemail = "ada@example.test"\nfirst_nam = "Ada"\n')
+
+    assert inroad("sandbox", "--seed", str(seed), code=1) == (
+        f"inroad: {seed}: line 4: unknown key 'first_nam' in [members]\n"
+    )

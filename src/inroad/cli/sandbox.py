@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inroad.cli.exits import CommandFailed
+from inroad.cli.exits import CommandFailed, Exit
 
 app = typer.Typer(help="LinkedIn on localhost: stateful and strict, with a clock to turn.")
 
@@ -34,10 +34,13 @@ def run(
     # Late: the sandbox is an extra of its own.
     try:
         from inroad.sandbox.serve import CannotServe, serve  # noqa: PLC0415
+        from inroad.sandbox.switches import PROFILES  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         raise CommandFailed(
             f"the sandbox needs {missing.name}", hint="install it: pip install 'inroad[sandbox]'"
         ) from missing
+    if profile is not None and profile not in PROFILES:
+        raise CommandFailed(f"no profile {profile!r}: there are {', '.join(PROFILES)}", code=Exit.USAGE)
     try:
         serve(
             port,
