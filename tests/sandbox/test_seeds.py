@@ -6,6 +6,8 @@ from PIL import Image
 
 from inroad.sandbox.resources.media.made import made_document
 from inroad.sandbox.resources.media.state import Media
+from inroad.sandbox.resources.ads.state import ads_of
+from inroad.sandbox.resources.leads.state import leads_of
 from inroad.sandbox.resources.posts.state import Article, Poll, Posts
 from inroad.sandbox.resources.social.state import Social, reaction_count
 from inroad.sandbox.seeds import Planned, SeedError, default_seed, read_seed, read_seed_file
@@ -32,11 +34,17 @@ def test_the_example_is_understood_as_it_stands():
     assert (post.text, reaction_count(world, post.urn)) == ("We opened our second workshop.", 31)
     assert post.created_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
     assert [c.text for c in world.state(Social).of_post(post.urn)] == ["Congratulations"]
-    planned = world.state(Planned)
-    campaign = planned.ad_accounts[0].campaign_groups[0].campaigns[0]
-    assert (campaign.daily_budget, campaign.creatives[0].id) == ("75.00", 810000001)
-    assert planned.lead_forms[0].questions[-1] == "COMPANY_NAME"
-    assert (planned.jobs[0].external_id, planned.subscriptions[0].kind) == ("NW-17", "lead")
+    ads = ads_of(world)
+    assert ads.campaigns[710000001].body["dailyBudget"] == {"amount": "75.00", "currencyCode": "EUR"}
+    assert (ads.creatives[810000001].campaign, ads.accounts[510000001].users[ada.id].role) == (
+        710000001,
+        "ACCOUNT_MANAGER",
+    )
+    form = leads_of(world).forms[3141]
+    assert (form.questions[-1]["predefinedField"], len(leads_of(world).leads)) == ("COMPANY_NAME", 12)
+    (subscription,) = leads_of(world).subscriptions.values()
+    assert (subscription.app, subscription.lead_type) == ("demo-app", "COMPANY")
+    assert world.state(Planned).jobs[0].external_id == "NW-17"
 
 
 def test_the_profile_of_the_command_line_wins():

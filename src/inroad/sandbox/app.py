@@ -20,6 +20,7 @@ from inroad.sandbox.judgement import Decorator, Step
 from inroad.sandbox.oauth.routes import routes as oauth_routes
 from inroad.sandbox.resource import Resource
 from inroad.sandbox.resources import RESOURCES
+from inroad.sandbox.resources.ads.pages import routes as ad_routes
 from inroad.sandbox.router import Router
 from inroad.sandbox.storage import Keeper, files_of
 from inroad.sandbox.uploads import routes as upload_routes
@@ -81,7 +82,7 @@ def create_app(
         decorators: Entities for `urn~` in projections, by the URN's type.
     """
     if routes is None:
-        routes = [*oauth_routes(), *upload_routes(), *console_routes()]
+        routes = [*oauth_routes(), *upload_routes(), *ad_routes(), *console_routes()]
     direct = list(routes)
     keeper = None if save_to is None else Keeper(save_to)
     if save_to is not None:

@@ -120,7 +120,9 @@ def read_query(case: Case) -> None:
                 wire.path_key(step, "2.0.0", case.world.switches, compound=True)
         if "urn:" in case.wire.path or "urn:" in case.wire.query:
             case.remarks.append("raw URNs under protocol 2.0.0: LinkedIn itself answers 400")
-    case.params = wire.parameters(case.wire, case.world.switches)
+    route = case.router.find(case.base, case.steps)
+    raw_urns = route is not None and route.resource.takes_raw_urns
+    case.params = wire.parameters(case.wire, case.world.switches, raw_urns=raw_urns)
 
 
 def find_method(case: Case) -> None:

@@ -43,7 +43,7 @@ class Resource:
     methods: tuple[Method, ...]
     permission: str = ""  # its name in permission messages; empty: the path
     key: Literal["none", "number", "string", "urn", "compound"] = "none"
-    takes_raw_urns: bool = False  # its keys may carry unencoded URNs under 2.0.0 too
+    takes_raw_urns: bool = False  # its keys and parameters may carry unencoded URNs under 2.0.0 too
     product: str = "marketing"  # which version line it belongs to (contract/versions)
 
     def method(self, name: str) -> Method | None:

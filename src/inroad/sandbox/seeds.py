@@ -17,6 +17,8 @@ from inroad.common.urn import Urn
 from inroad.sandbox.access import unknown_products
 from inroad.sandbox.generated import populate
 from inroad.sandbox.portraits import initials_of, mark, portrait
+from inroad.sandbox.resources.ads import seed as ads
+from inroad.sandbox.resources.leads import seed as leads
 from inroad.sandbox.resources.media.pictures import sniff
 from inroad.sandbox.resources.posts.rules import fingerprint
 from inroad.sandbox.resources.posts.seed import Attachment, seed_post
@@ -253,8 +255,6 @@ class Seed(_Table):
 class Planned(msgspec.Struct):
     """What a seed asked for that no room acts out yet."""
 
-    ad_accounts: list[AdAccountTable] = []
-    lead_forms: list[LeadFormTable] = []
     jobs: list[JobTable] = []
     subscriptions: list[SubscriptionTable] = []
     generate: GenerateTable = msgspec.field(default_factory=GenerateTable)
@@ -508,23 +508,54 @@ class _Builder:
         """Check and keep the tables that no room acts out yet."""
         seed, planned = self.seed, self.world.state(Planned)
         for index, account in enumerate(seed.ad_accounts):
-            self.check_ad_account(account, index)
+            self.add_ad_account(account, index)
+        ads.populate(self.world, accounts=seed.generate.ad_accounts, campaigns=seed.generate.campaigns_per_account)
         for index, form in enumerate(seed.lead_forms):
-            self.require_author(form.owner, "lead_forms", index, "owner")
+            self.add_lead_form(form, index)
+        leads.populate(self.world, seed.generate.leads)
         for index, job in enumerate(seed.jobs):
             self.require_organization(job.organization, "jobs", index, "organization")
         for index, subscription in enumerate(seed.subscriptions):
             if subscription.app not in self.world.apps:
                 raise self.error(f"no app {subscription.app!r} in this seed", "subscriptions", index, "app")
-            self.require_author(subscription.owner, "subscriptions", index, "owner")
-        planned.ad_accounts, planned.lead_forms = seed.ad_accounts, seed.lead_forms
-        planned.jobs, planned.subscriptions, planned.generate = seed.jobs, seed.subscriptions, seed.generate
+            self.require_owner(subscription.owner, "subscriptions", index, "owner")
+            if subscription.kind == "lead":
+                self.subscribe(subscription, index)
+        planned.jobs, planned.generate = seed.jobs, seed.generate
+        planned.subscriptions = [s for s in seed.subscriptions if s.kind != "lead"]
 
-    def check_ad_account(self, account: AdAccountTable, index: int) -> None:
+    def add_ad_account(self, account: AdAccountTable, index: int) -> None:
         if account.organization is not None:
             self.require_organization(account.organization, "ad_accounts", index, "organization")
         for at, user in enumerate(account.users):
             self.require_member(user.member, "ad_accounts", index, "users", at, "member")
+        try:
+            ads.seed(self.world, account)
+        except ads.SeedFault as problem:
+            raise self.error(str(problem), "ad_accounts", index, *problem.place) from problem
+
+    def add_lead_form(self, form: LeadFormTable, index: int) -> None:
+        self.require_owner(form.owner, "lead_forms", index, "owner")
+        try:
+            leads.seed_form(
+                self.world,
+                owner=form.owner,
+                number=form.id,
+                name=form.name,
+                questions=form.questions,
+                consents=form.consents,
+                responses=form.responses,
+            )
+        except ValueError as problem:
+            raise self.error(
+                str(problem), "lead_forms", index, "id" if "already" in str(problem) else "owner"
+            ) from problem
+
+    def subscribe(self, table: SubscriptionTable, index: int) -> None:
+        try:
+            leads.seed_subscription(self.world, app=table.app, owner=table.owner, webhook=table.url)
+        except ValueError as problem:
+            raise self.error(str(problem), "subscriptions", index, "url") from problem
 
     def check_generate(self) -> None:
         for name in GenerateTable.__struct_fields__:
@@ -539,6 +570,14 @@ class _Builder:
     def require_organization(self, number: int, *place: str | int) -> None:
         if number not in self.world.organizations:
             raise self.error(f"no organization {number} in this seed", *place)
+
+    def require_owner(self, urn: str, *place: str | int) -> None:
+        """Refuse a URN that names neither an ad account nor an author of the seed."""
+        prefix = "urn:li:sponsoredAccount:"
+        if not urn.startswith(prefix):
+            self.require_author(urn, *place)
+        elif urn not in {a.urn for a in ads.ads_of(self.world).accounts.values()}:
+            raise self.error(f"no ad account {urn.removeprefix(prefix)} in this seed", *place)
 
     def require_author(self, urn: str, *place: str | int) -> None:
         """Refuse a URN that names neither a member nor an organization of the seed."""

@@ -15,8 +15,15 @@ from inroad.sandbox.faults import Plan
 from inroad.sandbox.files import FileStore
 from inroad.sandbox.limits import Counters
 from inroad.sandbox.oauth.state import Codes, Sessions, Tokens
+from inroad.sandbox.resources.ads.analytics.routes import Spending
+from inroad.sandbox.resources.ads.brand_safety import Tracking
+from inroad.sandbox.resources.ads.library import Bursts
+from inroad.sandbox.resources.ads.segments import Streams, Uploads
+from inroad.sandbox.resources.ads.shelves import Shelves
+from inroad.sandbox.resources.ads.state import Ads
 from inroad.sandbox.resources.event_subscriptions.state import Subscriptions
 from inroad.sandbox.resources.events.state import Events
+from inroad.sandbox.resources.leads.state import Leads
 from inroad.sandbox.resources.levers import Levers
 from inroad.sandbox.resources.media.state import Media
 from inroad.sandbox.resources.metrics.state import Visits
@@ -41,6 +48,14 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Events,
     Visits,
     Planned,
+    Ads,
+    Shelves,
+    Streams,
+    Uploads,
+    Tracking,
+    Spending,
+    Bursts,
+    Leads,
 )
 """What is read at once; a world reads other parts when they are first asked for."""
 

@@ -120,8 +120,10 @@ def pairs_of(query: str) -> list[tuple[str, str]]:
     return found
 
 
-def parameters(wire: Wire, switches: Switches) -> dict[str, Value]:
+def parameters(wire: Wire, switches: Switches, *, raw_urns: bool = False) -> dict[str, Value]:
     """Read the query by the rules of the request's protocol; masks stay text.
+
+    `raw_urns` lets unencoded URNs pass under 2.0.0, as some resources do.
 
     Raises:
         Refusal: 400 for broken grammar, raw URNs under 2.0.0, or a parameter that is repeated there.
@@ -130,15 +132,15 @@ def parameters(wire: Wire, switches: Switches) -> dict[str, Value]:
     if not pairs:
         return {}
     if wire.protocol == "2.0.0":
-        return _modern(pairs, switches)
+        return _modern(pairs, switches, raw_urns=raw_urns or switches.is_on("lenient.raw_urns"))
     try:
         return decode_legacy((unescape(name), unescape(value)) for name, value in pairs)
     except GrammarError as fault:
         raise answers.bad_query() from fault
 
 
-def _modern(pairs: list[tuple[str, str]], switches: Switches) -> dict[str, Value]:
-    raw_urns, empty = switches.is_on("lenient.raw_urns"), switches.is_on("lenient.empty")
+def _modern(pairs: list[tuple[str, str]], switches: Switches, *, raw_urns: bool) -> dict[str, Value]:
+    empty = switches.is_on("lenient.empty")
     encoded = switches["restli.encoded_syntax"] == "accept"
     read: dict[str, Value] = {}
     for raw_name, raw in pairs:

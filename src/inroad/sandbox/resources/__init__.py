@@ -1,6 +1,7 @@
 """LinkedIn's resources, each in a folder: routes, schema, rules, state."""
 
 from inroad.sandbox.resource import Resource
+from inroad.sandbox.resources.ads.routes import RESOURCES as ADS
 from inroad.sandbox.resources.assets.routes import RESOURCES as ASSETS
 from inroad.sandbox.resources.brand_page_statistics.routes import RESOURCES as BRAND_PAGE_STATISTICS
 from inroad.sandbox.resources.comments.routes import RESOURCES as COMMENTS
@@ -9,6 +10,7 @@ from inroad.sandbox.resources.documents.routes import RESOURCES as DOCUMENTS
 from inroad.sandbox.resources.event_subscriptions.routes import RESOURCES as EVENT_SUBSCRIPTIONS
 from inroad.sandbox.resources.events.routes import RESOURCES as EVENTS
 from inroad.sandbox.resources.images.routes import RESOURCES as IMAGES
+from inroad.sandbox.resources.leads.routes import RESOURCES as LEADS
 from inroad.sandbox.resources.likes.routes import RESOURCES as LIKES
 from inroad.sandbox.resources.member_creator_post_analytics.routes import RESOURCES as MEMBER_CREATOR_POST_ANALYTICS
 from inroad.sandbox.resources.member_creator_video_analytics.routes import RESOURCES as MEMBER_CREATOR_VIDEO_ANALYTICS
@@ -65,5 +67,7 @@ RESOURCES: tuple[Resource, ...] = (
     *SHARES,
     *VANITY_URL,
     *VIDEO_ANALYTICS,
+    *ADS,
+    *LEADS,
 )
 """Everything that is modelled. What is not listed here answers 501 where LinkedIn has it, 404 elsewhere."""

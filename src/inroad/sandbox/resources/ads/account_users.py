@@ -184,6 +184,7 @@ RESOURCES: Final = (
         path="adAccountUsers",
         bases=frozenset({"rest"}),
         permission="partnerApiAdAccountUsers",
+        takes_raw_urns=True,
         key="compound",
         methods=(
             Method(name="GET", handler=cut(_get), scopes=READ, params=FIELDS_ONLY, source=SOURCE),

@@ -13,6 +13,7 @@ from inroad.sandbox.resources.actors import is_organization, organization_of
 from inroad.sandbox.resources.ads import serving
 from inroad.sandbox.resources.ads.access import may_sponsor
 from inroad.sandbox.resources.ads.refusals import Faults, coded, entity_not_found, no_permission
+from inroad.sandbox.resources.ads.shelves import Shelves
 from inroad.sandbox.resources.ads.state import Account, Body, Campaign, Creative, ads_of
 from inroad.sandbox.resources.posts.rules import is_web_address
 from inroad.sandbox.resources.posts.state import Article, MediaItem, Poll, Post, Posts
@@ -104,6 +105,9 @@ def _check_reference(call: Call, faults: Faults, urn: str, campaign: Campaign) -
         faults.conditional("CONDITIONAL_INVALID_VALUE", said)
         return
     if is_message:
+        number = urn.rpartition(":")[2]
+        if not number.isdigit() or int(number) not in call.world.state(Shelves).of("inMailContents"):
+            faults.add("FIELD_VALUE_DOES_NOT_EXIST", "content/reference", f"value {urn} does not exist")
         return
     post = call.world.state(Posts).live(urn)
     if post is None:

@@ -249,6 +249,7 @@ RESOURCES: Final = (
         path="adAnalytics",
         bases=frozenset({"rest"}),
         permission="partnerApiAdAnalytics",
+        takes_raw_urns=True,
         key="number",
         methods=(
             Method(
