@@ -71,3 +71,10 @@ _ALL = (
 
 CATALOG: Mapping[str, Endpoint] = {e.name: e for e in _ALL}
 """First name of the path -> endpoint."""
+
+
+def line_of(path: str) -> str:
+    """Return the product line whose versions rule a path below `/rest/`; what is not in the catalog is marketing's."""
+    name = path.removeprefix("/rest/").partition("?")[0].partition("/")[0]
+    endpoint = CATALOG.get(name)
+    return "marketing" if endpoint is None else endpoint.line

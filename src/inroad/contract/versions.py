@@ -12,6 +12,18 @@ from datetime import date
 DEFAULT_VERSION = "202609"
 """What the SDK sends: the newest marketing version that a working client was seen to use (September 2026)."""
 
+DEFAULT_VERSIONS: Mapping[str, str] = {
+    "marketing": DEFAULT_VERSION,
+    # The one that "Member Data Portability" documents, learn.microsoft.com /linkedin/dma/member-data-portability.
+    "portability": "202312",
+    # What clients of "Verified on LinkedIn" send, /linkedin/consumer/integrations/verified-on-linkedin/overview.
+    "verified": "202510",
+    # The newest that was seen; LinkedIn's own Java client sends 202504. "Versioning", /linkedin/talent/versioning.
+    "talent": "202508",
+}
+"""Product line -> what the SDK sends to its resources. Lines do not share their versions: what is retired in one may be
+the only one in another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
 import msgspec
@@ -171,7 +171,9 @@ class Client(Resources[Blocking]):
     Args:
         token: An access token as text or `Secret`, a `Token`, or a source of tokens such as `OAuth.refreshing(...)`.
         environment: Where LinkedIn is; `Environment.sandbox(url)` for the sandbox.
-        version: The `LinkedIn-Version` sent to `/rest`.
+        version: The `LinkedIn-Version` sent to the marketing resources of `/rest`.
+        versions: Those sent to resources of other product lines ("talent", "verified", "portability"), whose versions
+            are others; by default the ones this package was verified with.
         retry: How calls are repeated. Creates never are.
         timeout_seconds: For connecting, and for each wait for bytes.
         transport: What to send through, instead of a pool of connections of its own.
@@ -185,13 +187,16 @@ class Client(Resources[Blocking]):
         *,
         environment: Environment = LINKEDIN,
         version: str = DEFAULT_VERSION,
+        versions: Mapping[str, str] = MappingProxyType({}),
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - a frozen value
         timeout_seconds: float = 30.0,
         transport: Transport | None = None,
         clock: Clock = SystemClock(),  # noqa: B008 - without state
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        composer = Composer(environment=environment, version=version, timeout_seconds=timeout_seconds)
+        composer = Composer(
+            environment=environment, version=version, versions=versions, timeout_seconds=timeout_seconds
+        )
         parts = Parts(composer=composer, tokens=_source(token), policy=retry, clock=clock)
         self._set_up(parts, Connections(transport, open_transport), sleep, owner=True)
 
@@ -214,6 +219,7 @@ class Client(Resources[Blocking]):
         *,
         token: AnyToken | None = None,
         version: str | None = None,
+        versions: Mapping[str, str] | None = None,
         retry: RetryPolicy | None = None,
         timeout_seconds: float | None = None,
     ) -> "Client":
@@ -222,7 +228,14 @@ class Client(Resources[Blocking]):
         Closing it does nothing; close the client it was made from.
         """
         other = Client.__new__(type(self))
-        parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
+        parts = _varied(
+            self._parts,
+            token=token,
+            version=version,
+            versions=versions,
+            retry=retry,
+            timeout_seconds=timeout_seconds,
+        )
         # Clients with the same token renew it together.
         renewing = self._renewing if token is None else None
         other._set_up(parts, self._connections, self._sleep, owner=False, renewing=renewing)  # noqa: SLF001 - same class
@@ -256,13 +269,16 @@ class AsyncClient(Resources[NonBlocking]):
         *,
         environment: Environment = LINKEDIN,
         version: str = DEFAULT_VERSION,
+        versions: Mapping[str, str] = MappingProxyType({}),
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - a frozen value
         timeout_seconds: float = 30.0,
         transport: AsyncTransport | None = None,
         clock: Clock = SystemClock(),  # noqa: B008 - without state
         sleep: Callable[[float], Awaitable[object]] | None = None,
     ) -> None:
-        composer = Composer(environment=environment, version=version, timeout_seconds=timeout_seconds)
+        composer = Composer(
+            environment=environment, version=version, versions=versions, timeout_seconds=timeout_seconds
+        )
         parts = Parts(composer=composer, tokens=_source(token), policy=retry, clock=clock)
         self._set_up(parts, Connections(transport, open_async_transport), sleep, owner=True)
 
@@ -285,6 +301,7 @@ class AsyncClient(Resources[NonBlocking]):
         *,
         token: AnyToken | None = None,
         version: str | None = None,
+        versions: Mapping[str, str] | None = None,
         retry: RetryPolicy | None = None,
         timeout_seconds: float | None = None,
     ) -> "AsyncClient":
@@ -293,7 +310,14 @@ class AsyncClient(Resources[NonBlocking]):
         Closing it does nothing; close the client it was made from.
         """
         other = AsyncClient.__new__(type(self))
-        parts = _varied(self._parts, token=token, version=version, retry=retry, timeout_seconds=timeout_seconds)
+        parts = _varied(
+            self._parts,
+            token=token,
+            version=version,
+            versions=versions,
+            retry=retry,
+            timeout_seconds=timeout_seconds,
+        )
         # Clients with the same token renew it together.
         renewing = self._renewing if token is None else None
         other._set_up(parts, self._connections, self._sleep, owner=False, renewing=renewing)  # noqa: SLF001 - same class
@@ -323,14 +347,16 @@ def _varied(
     *,
     token: AnyToken | None,
     version: str | None,
+    versions: Mapping[str, str] | None,
     retry: RetryPolicy | None,
     timeout_seconds: float | None,
 ) -> Parts:
     composer = parts.composer
-    if version is not None or timeout_seconds is not None:
+    if version is not None or versions is not None or timeout_seconds is not None:
         composer = Composer(
             environment=composer.environment,
             version=version or composer.version,
+            versions={**composer.versions, **(versions or {})},
             timeout_seconds=composer.timeout_seconds if timeout_seconds is None else timeout_seconds,
         )
     tokens = parts.tokens if token is None else to_source(token)

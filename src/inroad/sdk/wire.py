@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
-from inroad.contract.versions import DEFAULT_VERSION
+from inroad.contract.catalog import line_of
+from inroad.contract.versions import DEFAULT_VERSION, DEFAULT_VERSIONS
 from inroad.sdk.errors import ConfigurationError, InvalidArgument
 from inroad.sdk.flow import Body, Request
 from inroad.sdk.restli.encode import EncodeError, encode_query
@@ -89,21 +91,33 @@ class Environment:
 
 
 class Composer:
-    """Turns what flows ask for into what is sent, for one environment and one version."""
+    """Turns what flows ask for into what is sent, for one environment and one version of each product line.
+
+    `version` is marketing's, and that of resources nobody knows; `versions` are those of other lines, where they are
+    not to be the ones this package was verified with.
+    """
 
     def __init__(
-        self, *, environment: Environment, version: str = DEFAULT_VERSION, timeout_seconds: float = 30.0
+        self,
+        *,
+        environment: Environment,
+        version: str = DEFAULT_VERSION,
+        versions: Mapping[str, str] = MappingProxyType({}),
+        timeout_seconds: float = 30.0,
     ) -> None:
-        if not _VERSION.fullmatch(version):
-            raise ConfigurationError(f"version must look like 202609, got {version!r}")
+        _check_versions(version, versions)
         if not timeout_seconds > 0:
             raise ConfigurationError(f"timeout_seconds must be above zero, got {timeout_seconds!r}")
         self.environment = environment
         self.version = version
+        self.versions = versions
         self.timeout_seconds = timeout_seconds
         self._api, self._api_prefix = environment.base("api")
         self._unversioned = [*_plain(self._api), (b"X-Restli-Protocol-Version", PROTOCOL_VERSION)]
-        self._versioned = [*self._unversioned, (b"LinkedIn-Version", version.encode("ascii"))]
+        lines = {**DEFAULT_VERSIONS, **versions, "marketing": version}
+        self._versioned = {
+            line: [*self._unversioned, (b"LinkedIn-Version", name.encode("ascii"))] for line, name in lines.items()
+        }
 
     def compose(self, request: Request, authorization: bytes | None) -> Wire:
         """Return the request as it leaves.
@@ -116,7 +130,7 @@ class Composer:
             origin = self._api
             target = self._api_prefix + path
             # Versioned and legacy resources differ by base: /rest wants a version, /v2 ignores one.
-            headers = self._versioned.copy() if path.startswith("/rest/") else self._unversioned.copy()
+            headers = (self._versioned[line_of(path)] if path.startswith("/rest/") else self._unversioned).copy()
         else:
             origin, target = self._elsewhere(request)
             headers = _plain(origin)
@@ -153,6 +167,16 @@ class Composer:
 
 
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+def _check_versions(version: str, versions: Mapping[str, str]) -> None:
+    for line, name in {**versions, "marketing": version}.items():
+        if line not in DEFAULT_VERSIONS:
+            raise ConfigurationError(f"versions must name {', '.join(DEFAULT_VERSIONS)}; {line!r} is no product line")
+        if not _VERSION.fullmatch(name):
+            raise ConfigurationError(f"version must look like 202609, got {name!r}")
+    if "marketing" in versions:
+        raise ConfigurationError("the version of marketing is given as version, not among versions")
 
 
 def split_address(address: str) -> tuple[Origin, str]:

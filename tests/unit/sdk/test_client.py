@@ -90,6 +90,18 @@ def test_options_change_a_copy(answers: Any, answer: Any, clock: Any) -> None:
     assert not transport.is_closed
 
 
+def test_versions_of_other_lines_are_kept_by_a_copy(answers: Any, answer: Any, clock: Any) -> None:
+    transport = answers(answer(), answer(), answer())
+    client = Client("one", transport=transport, clock=clock, versions={"verified": "202510.03"})
+    other = client.with_options(version="202601", versions={"talent": "202504"})
+
+    for path in ("/rest/x", "/rest/identityMe", "/rest/simpleJobPostings"):
+        other.request("GET", path)
+
+    sent = [dict(wire.headers)[b"LinkedIn-Version"] for wire in transport.wires]
+    assert sent == [b"202601", b"202510.03", b"202504"]
+
+
 def test_two_clients_never_see_each_other(answers: Any, answer: Any, clock: Any) -> None:
     one, two = answers(answer()), answers(answer())
     first = Client("one", transport=one, clock=clock, environment=Environment.sandbox("http://one"))

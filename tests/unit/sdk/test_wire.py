@@ -184,5 +184,33 @@ def test_versions_that_are_none_are_refused(version: str) -> None:
         Composer(environment=LINKEDIN, version=version)
 
 
+@pytest.mark.parametrize(
+    ("path", "version"),
+    [
+        ("/rest/posts", "202609"),
+        ("/rest/nobodyKnows/1", "202609"),
+        ("/rest/identityMe", "202510"),
+        ("/rest/memberChangeLogs?q=memberAndApplication", "202312"),
+        ("/rest/simpleJobPostings", "202508"),
+    ],
+)
+def test_each_product_line_has_its_own_version(path: str, version: str) -> None:
+    assert headers(compose(Request("GET", path)))["linkedin-version"] == version
+
+
+def test_the_version_of_a_line_can_be_chosen() -> None:
+    composer = Composer(environment=LINKEDIN, version="202604", versions={"verified": "202510.03"})
+
+    sent = [headers(composer.compose(Request("GET", path), None)) for path in ("/rest/identityMe", "/rest/posts")]
+
+    assert [each["linkedin-version"] for each in sent] == ["202510.03", "202604"]
+
+
+@pytest.mark.parametrize("versions", [{"sales": "202609"}, {"talent": "latest"}, {"marketing": "202609"}])
+def test_versions_of_lines_that_are_none_are_refused(versions: dict[str, str]) -> None:
+    with pytest.raises(ConfigurationError, match="version"):
+        Composer(environment=LINKEDIN, versions=versions)
+
+
 def test_wires_do_not_show_their_headers() -> None:
     assert "hidden" not in repr(compose(Request("GET", "/rest/x")))
