@@ -43,9 +43,7 @@ created = client.create(resource_path="/posts", entity=body, access_token=token,
 said["created"] = [created.status_code, created.decoded_entity_id]
 urn = created.decoded_entity_id
 
-post = client.get(
-    resource_path="/posts/{id}", path_keys={"id": urn}, access_token=token, version_string=VERSION
-)
+post = client.get(resource_path="/posts/{id}", path_keys={"id": urn}, access_token=token, version_string=VERSION)
 said["commentary"] = post.entity["commentary"]
 
 updated = client.partial_update(
