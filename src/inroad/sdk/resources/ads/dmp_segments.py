@@ -79,7 +79,7 @@ class DmpSegment(Record, frozen=True):
 class SegmentUser(Entity, frozen=True):
     """A member to add or to remove, by identifiers; names, title, company and country help the matching."""
 
-    user_ids: tuple[UserId, ...] = ()
+    user_ids: tuple[UserId, ...]
     action: StreamAction = "ADD"
     first_name: str | None = None
     last_name: str | None = None
@@ -249,15 +249,15 @@ class DmpSegments(Resource[IO]):
             patience_seconds: How long to go on trying while LinkedIn does not know a new segment yet.
 
         Raises:
-            InvalidArgument: there are too many, one has no identifier and no name, or a hash is none.
+            InvalidArgument: there are too many, one has no identifier, or a hash is none.
             NotFound: there is no such segment, or it is too young.
             RateLimited: more than 600 calls in a minute.
 
         Scopes: rw_dmp_segments.
         """
         for user in users:
-            if not user.user_ids and not (user.first_name and user.last_name):
-                raise InvalidArgument("a user needs an identifier, or a first and a last name")
+            if not user.user_ids:
+                raise InvalidArgument("a user needs an identifier; names alone do not do")
             check_user_ids(user.user_ids)
         bodies = [to_wire(user) for user in users]
         return (yield from _stream(f"{_entity(segment)}/users", bodies, patience_seconds))

@@ -111,6 +111,8 @@ class InsightTags(Resource[IO]):
     def get_domain(self, account: Key, domain_name: str) -> Flow[InsightTagDomain]:
         """Return a web site of an account's tag.
 
+        UNCONFIRMED: that a single one can be read; the key is documented, a sample is missing.
+
         Scopes: r_ads or rw_ads.
         """
         key = {"account": urn_of(account, ACCOUNT, name="account"), "domainName": domain_name}
