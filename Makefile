@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGE := pyproject.toml hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: demo demo-reset test test-fast browser chaos check types lint docs bench fmt lock clean help
+.PHONY: demo demo-reset test test-fast browser chaos check types lint versions docs bench fmt lock clean help
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,7 +33,7 @@ browser: $(VENV)/.develops ## Walk the pages in headless Chromium
 chaos: $(VENV)/.develops ## Kill the service again and again around its sends, the long form
 	INROAD_CHAOS_ROUNDS=100 $(BIN)/python -m pytest tests/chaos --timeout 3600
 
-check: lint types docs ## Lint, types, import contracts, documentation
+check: lint types versions docs ## Lint, types, import contracts, LinkedIn's versions, documentation
 
 lint: $(VENV)/.develops
 	$(BIN)/ruff check
@@ -43,6 +43,9 @@ lint: $(VENV)/.develops
 types: $(VENV)/.develops
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
+
+versions: $(VENV)/.develops
+	$(BIN)/inroad versions --line marketing --fail-under 60
 
 docs: $(VENV)/.develops ## Build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

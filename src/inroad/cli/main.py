@@ -5,7 +5,7 @@ from importlib import metadata
 
 import typer
 
-from inroad.cli import demo, login, posts, sandbox, up
+from inroad.cli import demo, login, posts, sandbox, text, up, versions
 from inroad.cli.exits import CommandFailed, end_with
 
 app = typer.Typer(
@@ -30,7 +30,9 @@ app.command()(posts.post)
 app.command()(posts.posts)
 app.command()(up.up)
 app.command()(demo.demo)
+app.command()(versions.versions)
 app.add_typer(sandbox.app, name="sandbox")
+app.add_typer(text.app, name="text")
 
 
 def main() -> None:
