@@ -24,8 +24,8 @@ profile = "guide"
 client_id = "guide-app"
 client_secret = "guide-secret-not-a-real-one"
 name = "Guide app"
-created = 2023-01-10
-products = ["Sign In with LinkedIn", "Share on LinkedIn", "Community Management API"]
+created = 2026-01-10
+products = ["Sign In with LinkedIn using OpenID Connect", "Share on LinkedIn"]
 redirect_urls = ["http://localhost:3000/oauth/callback"]
 
 [[members]]

@@ -122,6 +122,12 @@ _ALL = (
     _switch("url_limit", (8192, 4096), 8192, "bytes of a URL before 414"),
     _switch("finder.unknown", ("404", "400"), "404", "the status of a finder that does not exist"),
     _switch(
+        "scope.offered",
+        ("by_product", "any"),
+        ("by_product", "any", "by_product"),
+        "scopes that an app may ask for: those of its products and its age, or every scope there is",
+    ),
+    _switch(
         "scope.policy",
         ("today", "compat"),
         ("today", "compat", "compat"),

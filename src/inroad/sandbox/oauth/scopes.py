@@ -20,9 +20,10 @@ def split_scopes(text: str) -> tuple[str, ...]:
 def allowed_scopes(world: World, app: App) -> frozenset[str]:
     """Return what the app's products, its age and its extra scopes let it ask for.
 
-    Under `scope.policy` = `compat` the closed sign-in product is open to everybody, as the tutorial expects.
+    Under `scope.policy` = `compat` the closed sign-in product is open to everybody, and under `scope.offered` = `any`
+    everything is, as older tutorials expect.
     """
-    if "*" in app.scopes:
+    if "*" in app.scopes or world.switches["scope.offered"] == "any":
         return frozenset(SCOPES).union(*(p.scopes for p in PRODUCTS.values()))
     allowed = set(app.scopes)
     for product in PRODUCTS.values():
