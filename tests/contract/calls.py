@@ -8,6 +8,7 @@ from contract import (
     calls_leads,
     calls_organizations,
     calls_posts,
+    calls_profile,
     calls_social,
     calls_statistics,
 )
@@ -21,6 +22,7 @@ TABLES = (
     calls_leads,
     calls_organizations,
     calls_posts,
+    calls_profile,
     calls_social,
     calls_statistics,
 )

@@ -34,6 +34,15 @@ class Version:
     confirmed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class VerifiedWith:
+    """What a resource was read and tried with: its product line, the first version and the last one."""
+
+    line: str
+    first: str
+    last: str
+
+
 def _version(name: str, sunset: date | None, *, confirmed: bool = True) -> Version:
     return Version(name=name, sunset=sunset, confirmed=confirmed)
 

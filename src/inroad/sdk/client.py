@@ -25,20 +25,26 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.ads import Ads
     from inroad.sdk.resources.assets import Assets
     from inroad.sdk.resources.brand_page_statistics import BrandPageStatistics
+    from inroad.sdk.resources.client_aware_member_handles import ClientAwareMemberHandles
     from inroad.sdk.resources.comments import Comments
+    from inroad.sdk.resources.connections import MemberConnections
     from inroad.sdk.resources.documents import Documents
     from inroad.sdk.resources.email_address import EmailAddress
     from inroad.sdk.resources.event_subscriptions import EventSubscriptions
     from inroad.sdk.resources.events import Events
     from inroad.sdk.resources.follower_statistics import FollowerStatistics
+    from inroad.sdk.resources.identity_me import IdentityMe
     from inroad.sdk.resources.images import Images
     from inroad.sdk.resources.lead_form_responses import LeadFormResponses
     from inroad.sdk.resources.lead_forms import LeadForms
     from inroad.sdk.resources.lead_notifications import LeadNotifications
     from inroad.sdk.resources.me import Me
     from inroad.sdk.resources.member import Members
+    from inroad.sdk.resources.member_authorizations import MemberAuthorizations
+    from inroad.sdk.resources.member_change_logs import MemberChangeLogs
     from inroad.sdk.resources.member_follower_counts import MemberFollowerCounts
     from inroad.sdk.resources.member_post_analytics import MemberPostAnalytics
+    from inroad.sdk.resources.member_snapshot_data import MemberSnapshotData
     from inroad.sdk.resources.member_video_analytics import MemberVideoAnalytics
     from inroad.sdk.resources.network_sizes import NetworkSizes
     from inroad.sdk.resources.organization_acls import OrganizationAcls
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.organization_notifications import OrganizationNotifications
     from inroad.sdk.resources.organizations import Organizations
     from inroad.sdk.resources.page_statistics import OrganizationPageStatistics
+    from inroad.sdk.resources.people import People
     from inroad.sdk.resources.people_typeahead import PeopleTypeahead
     from inroad.sdk.resources.posts import Posts
     from inroad.sdk.resources.reactions import Reactions
@@ -56,7 +63,9 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.social_metadata import SocialMetadata
     from inroad.sdk.resources.ugc_posts import UgcPosts
     from inroad.sdk.resources.userinfo import Userinfo
+    from inroad.sdk.resources.validation_status import ValidationStatuses
     from inroad.sdk.resources.vanity_url import VanityUrl
+    from inroad.sdk.resources.verification_report import VerificationReports
     from inroad.sdk.resources.video_analytics import VideoAnalytics
     from inroad.sdk.resources.videos import Videos
 
@@ -69,20 +78,26 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     ads: "Ads[IO]"
     assets: "Assets[IO]"
     brand_page_statistics: "BrandPageStatistics[IO]"
+    client_aware_member_handles: "ClientAwareMemberHandles[IO]"
     comments: "Comments[IO]"
+    connections: "MemberConnections[IO]"
     documents: "Documents[IO]"
     email_address: "EmailAddress[IO]"
     event_subscriptions: "EventSubscriptions[IO]"
     events: "Events[IO]"
     follower_statistics: "FollowerStatistics[IO]"
+    identity_me: "IdentityMe[IO]"
     images: "Images[IO]"
     lead_form_responses: "LeadFormResponses[IO]"
     lead_forms: "LeadForms[IO]"
     lead_notifications: "LeadNotifications[IO]"
     me: "Me[IO]"
     member: "Members[IO]"
+    member_authorizations: "MemberAuthorizations[IO]"
+    member_change_logs: "MemberChangeLogs[IO]"
     member_follower_counts: "MemberFollowerCounts[IO]"
     member_post_analytics: "MemberPostAnalytics[IO]"
+    member_snapshot_data: "MemberSnapshotData[IO]"
     member_video_analytics: "MemberVideoAnalytics[IO]"
     network_sizes: "NetworkSizes[IO]"
     organization_acls: "OrganizationAcls[IO]"
@@ -91,6 +106,7 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     organization_notifications: "OrganizationNotifications[IO]"
     organizations: "Organizations[IO]"
     page_statistics: "OrganizationPageStatistics[IO]"
+    people: "People[IO]"
     people_typeahead: "PeopleTypeahead[IO]"
     posts: "Posts[IO]"
     reactions: "Reactions[IO]"
@@ -100,7 +116,9 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     social_metadata: "SocialMetadata[IO]"
     ugc_posts: "UgcPosts[IO]"
     userinfo: "Userinfo[IO]"
+    validation_status: "ValidationStatuses[IO]"
     vanity_url: "VanityUrl[IO]"
+    verification_report: "VerificationReports[IO]"
     video_analytics: "VideoAnalytics[IO]"
     videos: "Videos[IO]"
 

@@ -50,7 +50,11 @@ class ProfilePicture(Entity, frozen=True):
 
 
 class Profile(Entity, frozen=True):
-    """The token's member. Names are there in one form or the other, or both, as the projection asked."""
+    """A member. Names are there in one form or the other, or both, as the projection asked.
+
+    `summary`, `positions` and `educations` come with the closed scope r_fullprofile only; other apps read them with
+    `member_snapshot_data`. UNCONFIRMED: their shape; an answer to a token with that scope would show it.
+    """
 
     id: str
     first_name: LocalizedText | None = None
@@ -59,8 +63,13 @@ class Profile(Entity, frozen=True):
     localized_last_name: str | None = None
     headline: LocalizedText | None = None
     localized_headline: str | None = None
+    maiden_name: LocalizedText | None = None
+    localized_maiden_name: str | None = None
     vanity_name: str | None = None
     profile_picture: ProfilePicture | None = None
+    localized_summary: str | None = None
+    positions: Mapping[str, Any] | None = None
+    educations: Mapping[str, Any] | None = None
 
     @property
     def urn(self) -> Urn:
