@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -223,7 +223,7 @@ def places(answer: httpx2.Response) -> list[str]:
 @pytest.fixture
 def world() -> World:
     made = read_seed(SEED)
-    made.clock.freeze()
+    made.clock.frozen_at = datetime(2026, 11, 23, 9, tzinfo=UTC)
     return made
 
 
