@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inroad.sandbox.resources.media.made import made_document
-from inroad.sandbox.resources.media.state import Media
 from inroad.sandbox.resources.ads.state import ads_of
 from inroad.sandbox.resources.leads.state import leads_of
+from inroad.sandbox.resources.media.made import made_document
+from inroad.sandbox.resources.media.state import Media
 from inroad.sandbox.resources.posts.state import Article, Poll, Posts
 from inroad.sandbox.resources.social.state import Social, reaction_count
 from inroad.sandbox.seeds import Planned, SeedError, default_seed, read_seed, read_seed_file
