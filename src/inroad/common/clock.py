@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 class Clock(Protocol):
@@ -28,7 +29,7 @@ class SystemClock:
 
 def to_millis(instant: datetime) -> int:
     """Return whole milliseconds since the epoch, LinkedIn's wire form of an instant."""
-    return (instant - EPOCH) // timedelta(milliseconds=1)
+    return (instant - EPOCH) // _MILLISECOND
 
 
 def from_millis(millis: int) -> datetime:

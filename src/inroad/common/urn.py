@@ -41,7 +41,8 @@ class Urn:
         match = _FORM.fullmatch(text)
         if match is None or _BLANK.search(text):
             raise ValueError(f"not a URN (urn:li:type:id): {text!r}")
-        _check_parentheses(text)
+        if "(" in text or ")" in text:
+            _check_parentheses(text)
         return cls(match["kind"], match["id"], match["namespace"])
 
     @property

@@ -157,6 +157,16 @@ SCOPES: Mapping[str, str] = {
 }
 """Every scope that any document names -> what a consent page says of it, in our own words."""
 
+_GRANTING: Mapping[str, tuple[Product, ...]] = {
+    scope: tuple(
+        sorted(
+            (p for p in PRODUCTS.values() if scope in p.scopes),
+            key=lambda p: (p.closed_since is not None, not p.self_service),
+        )
+    )
+    for scope in frozenset[str]().union(*(p.scopes for p in PRODUCTS.values()))
+}
+
 WRITE_SCOPE: Mapping[str, str] = {"member": "w_member_social", "organization": "w_organization_social"}
 """Kind of author -> the scope that posts, edits and deletes as it.
 
@@ -174,5 +184,4 @@ def scopes_of(products: Iterable[str]) -> frozenset[str]:
 
 def products_granting(scope: str) -> tuple[Product, ...]:
     """Return the products that grant a scope, those anyone can have first."""
-    found = [p for p in PRODUCTS.values() if scope in p.scopes]
-    return tuple(sorted(found, key=lambda p: (p.closed_since is not None, not p.self_service)))
+    return _GRANTING.get(scope, ())

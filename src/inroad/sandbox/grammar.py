@@ -7,7 +7,7 @@ Sources: "Rest.li Protocol" (linkedin.github.io/rest.li/spec/protocol); `URIElem
 import re
 from collections.abc import Callable, Iterable
 from typing import Final, NoReturn
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from inroad.sandbox.call import Value
 from inroad.sandbox.shape import is_list, is_object
@@ -55,6 +55,8 @@ def unescape(text: str) -> str:
     bad = _BAD_ESCAPE.search(text)
     if bad is not None:
         raise GrammarError("malformed percent-encoding", bad.start())
+    if text.isascii():  # the same, without looking for stretches to leave alone
+        return unquote_to_bytes(text).decode(errors="replace")
     return unquote(text, errors="replace")
 
 

@@ -412,6 +412,10 @@ _ALL = (
 
 SWITCHES: Mapping[str, Switch] = {s.name: s for s in _ALL}
 
+_BY_PROFILE: Mapping[str, Mapping[str, Setting]] = {
+    profile: {s.name: getattr(s, profile) for s in _ALL} for profile in PROFILES
+}
+
 _ALIASES = {"duplicate_window_minutes": ("duplicate_window", 60)}
 """Names that a seed may use for a switch, with the factor that turns their unit into the switch's."""
 
@@ -423,6 +427,7 @@ class Switches:
         if profile not in PROFILES:
             raise ValueError(f"no profile {profile!r}: there are {', '.join(PROFILES)}")
         self.profile = profile
+        self._usual = _BY_PROFILE[profile]
         self._set: dict[str, Setting] = {}
         for name, value in (overrides or {}).items():
             self[name] = value
@@ -444,8 +449,10 @@ class Switches:
     def __getitem__(self, name: str) -> Setting:
         if name in self._set:
             return self._set[name]
-        value: Setting = getattr(_known(name), self.profile)
-        return value
+        try:
+            return self._usual[name]
+        except KeyError:
+            raise ValueError(f"no switch {name!r}") from None
 
     def __setitem__(self, name: str, value: Setting) -> None:
         if name in _ALIASES:

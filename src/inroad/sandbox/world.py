@@ -35,7 +35,8 @@ class WorldClock(msgspec.Struct):
         """Return the world's present instant."""
         if self.frozen_at is not None:
             return self.frozen_at
-        return SystemClock().now() + timedelta(seconds=self.offset_seconds)
+        now = SystemClock().now()
+        return now + timedelta(seconds=self.offset_seconds) if self.offset_seconds else now
 
     def set(self, instant: datetime) -> None:
         """Make it `instant` now; a frozen clock stays frozen there."""
@@ -140,7 +141,7 @@ class World:
         self.organizations: dict[int, Organization] = {}
         self.blobs: dict[str, Blob] = {}
         self.files = FileStore()
-        self._states: dict[str, msgspec.Struct] = {}
+        self._states: dict[type[msgspec.Struct], msgspec.Struct] = {}
         self._unread: dict[str, Any] = {}
 
     def state(self, kind: type[State]) -> State:
@@ -149,12 +150,11 @@ class World:
         `kind` is a mutable `msgspec.Struct` with defaults for every field; its qualified name is its
         place in a saved world.
         """
-        name = f"{kind.__module__.removeprefix('inroad.sandbox.')}.{kind.__name__}"
-        found = self._states.get(name)
+        found = self._states.get(kind)
         if found is None:
-            saved = self._unread.pop(name, None)
+            saved = self._unread.pop(_place_of(kind), None)
             found = kind() if saved is None else msgspec.convert(saved, kind, strict=False)
-            self._states[name] = found
+            self._states[kind] = found
         assert isinstance(found, kind)
         return found
 
@@ -198,7 +198,7 @@ class World:
                 "organizations": list(self.organizations.values()),
                 "blobs": self.blobs,
                 "files": self.files.place,
-                "states": {**self._unread, **self._states},
+                "states": {**self._unread, **{_place_of(kind): state for kind, state in self._states.items()}},
             }
         )
 
@@ -226,6 +226,11 @@ class World:
             world.files = FileStore(Path(saved.files))
         world._unread = dict(saved.states)
         return world
+
+
+def _place_of(kind: type[msgspec.Struct]) -> str:
+    """Return the name under which a saved world keeps its `kind`."""
+    return f"{kind.__module__.removeprefix('inroad.sandbox.')}.{kind.__name__}"
 
 
 class _SavedSwitches(msgspec.Struct, kw_only=True):

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 RESERVED = frozenset("|{}@[]()<>#\\*_~")
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in RESERVED})
 _SIGNS = "#\uff03"
 _WORD = r"[^\s|{}@\[\]()<>#\\*_~\uff03]+"
 _MENTION = re.compile(r"@\[(?P<name>(?:\\.|[^\\\]]){0,400})\]\((?P<urn>urn:li:[A-Za-z]+:[^\s()]+)\)", re.DOTALL)
@@ -142,7 +143,7 @@ def with_links(elements: Iterable[Element], is_name_of: Callable[[str, str], boo
 
 def escape(text: str) -> str:
     """Return `text` with every reserved character escaped."""
-    return "".join(f"\\{c}" if c in RESERVED else c for c in text)
+    return text.translate(_ESCAPED)
 
 
 def _element_at(raw: str, at: int) -> tuple[Element | None, int]:
