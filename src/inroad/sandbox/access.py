@@ -47,25 +47,24 @@ def permission_name(resource: Resource, method: str, version: str | None, http_m
     return f"{resource.permission or resource.path.rsplit('/', 1)[-1]}.{method}.{version or 'NO_VERSION'}"
 
 
-def check_method(call: Call, method: Method, name: str) -> None:
-    """Refuse with 403 a call that neither scopes nor products open; `name` is what the message names.
+def is_open(call: Call, method: Method) -> bool:
+    """Tell whether scopes and products open a method to the call.
 
     A scope that the app's products do not hold (any more) does not count, whatever the token says.
     """
     grant = call.grant
     if grant.member is None and not method.application_tokens:
-        raise answers.not_permitted(name)
+        return False
     if _is_blocked_batch(call):
-        raise answers.not_permitted(name)
+        return False
     if not method.scopes:
-        return
+        return True
     is_compat = call.switches["scope.policy"] == "compat"
     opening = method.scopes | method.compat_scopes if is_compat else method.scopes
     used = [s for s in opening & grant.scopes if is_held(s, grant.app, call.switches)]
-    if not used:
-        raise answers.not_permitted(name)
     if method.rule is None:  # a rule knows better which of them it used
         call.used_scopes.update(used)
+    return bool(used)
 
 
 def is_held(scope: str, app: App, switches: Switches) -> bool:

@@ -4,9 +4,10 @@ The judgement pipeline (`app.py`) makes the `Call`; the handlers in `resources/`
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
+
+import msgspec
 
 from inroad.common.urn import Urn
 from inroad.sandbox.switches import Switches
@@ -16,8 +17,7 @@ Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What a Rest.li query or key decodes to: every scalar is a text, the schema decides what it means."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the bearer token speaks for.
 
     `member` is None for an application (2-legged) token.
@@ -32,13 +32,12 @@ class Grant:
         return not self.scopes.isdisjoint(scopes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What goes back: a status, a JSON value (None for an empty body), and headers of the resource's own."""
 
     status: int = 200
     body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = {}
 
     @classmethod
     def created(cls, key: str, body: Any = None) -> "Answer":
@@ -56,8 +55,7 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
 
 
-@dataclass(slots=True, kw_only=True)
-class Call:
+class Call(msgspec.Struct, kw_only=True):
     """One request, decoded and allowed so far.
 
     `method` is the Rest.li method in the words of permission messages: `GET`, `BATCH_GET`, `CREATE`,
@@ -72,19 +70,24 @@ class Call:
     key: Value | None = None  # the decoded path key of the entity
     parent_keys: Sequence[Value] = ()  # keys of the path before the resource, outermost first
     keys: Sequence[Value] = ()  # the decoded `ids` of a batch
-    params: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    params: Mapping[str, Value] = {}
     body: Any = None
     version: str | None = None  # normalised YYYYMMRR under /rest, None under /v2
     protocol: str = "1.0.0"
-    origin: str = ""  # public base address of this sandbox, for upload and picture addresses
-    used_scopes: set[str] = field(default_factory=set)  # written down in the journal
-    remarks: list[str] = field(default_factory=list)  # what was wrong but let pass; written in the journal
+    tell_origin: Callable[[], str] = str  # most calls never ask for `origin`
+    used_scopes: set[str] = set()  # written down in the journal
+    remarks: list[str] = []  # what was wrong but let pass; written in the journal
     work: Callable[[], None] | None = None  # what takes long: done in a thread before the answer goes out
 
     @property
     def now(self) -> datetime:
         """The world's instant."""
         return self.world.clock.now()
+
+    @property
+    def origin(self) -> str:
+        """Public base address of this sandbox, for upload and picture addresses."""
+        return self.tell_origin()
 
     @property
     def switches(self) -> Switches:

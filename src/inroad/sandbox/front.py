@@ -16,7 +16,7 @@ from inroad.common.clock import ticks
 from inroad.sandbox import answers, faults, judgement
 from inroad.sandbox.call import Refusal
 from inroad.sandbox.faults import ConnectionDropped, Fault
-from inroad.sandbox.journal import MAX_BODY_BYTES, Entry, Journal
+from inroad.sandbox.journal import MAX_BODY_BYTES, Entry, Journal, texts
 from inroad.sandbox.judgement import Case, Decorator, Reply, Step
 from inroad.sandbox.oauth.origin import origin_of
 from inroad.sandbox.router import Router
@@ -52,12 +52,12 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         path = scope["path"]
-        if path == "/" or path.startswith(_QUIET):
+        if path.startswith(_API) and path not in self.routed:
+            await self._answer_api(scope, receive, send)
+        elif path == "/" or path.startswith(_QUIET):
             await self.inner(scope, receive, send)
             if path.startswith("/sandbox") and scope["method"] != "GET":
                 self.state.touch()
-        elif path.startswith(_API) and path not in self.routed:
-            await self._answer_api(scope, receive, send)
         else:
             await self._answer_elsewhere(scope, receive, send)
 
@@ -68,13 +68,12 @@ class Front:
             world=world,
             router=self.router,
             wire=sent,
-            origin=origin_of(Request(scope)),
+            tell_origin=lambda: origin_of(Request(scope)),
             decorators=self.decorators,
         )
-        outgoing = await self._judged(case)
+        outgoing = _after(await self._judged(case), case.faults, world)
         entry = _entry(journal, world, scope, sent)
         _note_case(entry, case)
-        outgoing = _after(outgoing, case.faults, world)
         entry.milliseconds = (ticks() - began) * 1000
         _note_reply(entry, outgoing)
         journal.write(entry)
@@ -158,10 +157,9 @@ class _Said:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            added = [(n.encode(), v.encode()) for n, v in judgement.linkedin_headers()]
-            message["headers"] = [*message.get("headers", ()), *added]
+            message["headers"] = [*message.get("headers", ()), *judgement.linkedin_headers()]
             self._entry.status = message["status"]
-            self._entry.response_headers = _texts(message["headers"])
+            self._entry.response_headers = message["headers"]
         elif message["type"] == "http.response.body":
             chunk = message.get("body", b"")
             self._entry.response_bytes += len(chunk)
@@ -175,13 +173,9 @@ def _wire(scope: Scope, body: bytes) -> Wire:
         method=scope["method"],
         path=raw_path.partition(b"?")[0].decode("utf-8", "replace"),
         query=scope["query_string"].decode("utf-8", "replace"),
-        headers=dict(_texts(scope["headers"])),
+        headers=dict(texts(scope["headers"])),
         body=body,
     )
-
-
-def _texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
-    return [(n.decode("latin-1").lower(), v.decode("latin-1")) for n, v in headers]
 
 
 async def _body(receive: Receive) -> bytes:
@@ -206,7 +200,7 @@ async def _collected(inner: Asgi, scope: Scope, receive: Receive) -> Reply:
     async def keep(message: Message) -> None:
         if message["type"] == "http.response.start":
             found.status = message["status"]
-            found.headers = [*_texts(message.get("headers", ())), *judgement.linkedin_headers()]
+            found.headers = [*message.get("headers", ()), *judgement.linkedin_headers()]
         elif message["type"] == "http.response.body":
             found.body += message.get("body", b"")
 
@@ -222,7 +216,7 @@ def _entry(journal: Journal, world: World, scope: Scope, sent: Wire) -> Entry:
         path=sent.path,
         query=sent.query,
         http_version=scope.get("http_version", "1.1"),
-        request_headers=list(sent.headers.items()),
+        request_headers=scope["headers"],
         request_body=sent.body[:MAX_BODY_BYTES],
         request_bytes=len(sent.body),
     )
@@ -236,7 +230,7 @@ def _note_case(entry: Entry, case: Case) -> None:
         entry.member = None if case.grant.member is None else case.grant.member.id
     if case.call is not None:
         entry.resource, entry.rest_method = case.call.resource, case.call.method
-        entry.used_scopes = sorted(case.call.used_scopes)
+        entry.used_scopes = case.call.used_scopes
 
 
 def _note_reply(entry: Entry, outgoing: Reply) -> None:
@@ -246,11 +240,8 @@ def _note_reply(entry: Entry, outgoing: Reply) -> None:
 
 def _plain(refusal: Refusal) -> Reply:
     body = msgspec.json.encode(refusal.body)
-    headers = [
-        *judgement.linkedin_headers(),
-        ("content-type", "application/json"),
-        ("content-length", str(len(body))),
-    ]
+    described = [("content-type", "application/json"), ("content-length", str(len(body)))]
+    headers = [*judgement.linkedin_headers(), *judgement.raw(described)]
     return Reply(status=refusal.status, headers=headers, body=body)
 
 
@@ -262,9 +253,8 @@ def _after(outgoing: Reply, met: Iterable[Fault], world: World) -> Reply:
         elif fault.name == "duplicate_phantom" and outgoing.status == 422:
             number = str(world.new_number()).encode()
             outgoing.body = _DUPLICATE.sub(lambda match, n=number: match[1] + n, outgoing.body)  # type: ignore[misc]
-            outgoing.headers = [
-                (n, str(len(outgoing.body)) if n == "content-length" else v) for n, v in outgoing.headers
-            ]
+            length = str(len(outgoing.body)).encode()
+            outgoing.headers = [(n, length if n == b"content-length" else v) for n, v in outgoing.headers]
     return outgoing
 
 
@@ -275,8 +265,7 @@ async def _send(outgoing: Reply, met: Iterable[Fault], entry: Entry, send: Send)
         entry.status = 0
         await _drop(send, reset=False)
         return
-    headers = [(n.encode("latin-1"), v.encode("latin-1", "replace")) for n, v in outgoing.headers]
-    await send({"type": "http.response.start", "status": outgoing.status, "headers": headers})
+    await send({"type": "http.response.start", "status": outgoing.status, "headers": outgoing.headers})
     if cut is None:
         await send({"type": "http.response.body", "body": outgoing.body})
         return

@@ -3,11 +3,12 @@
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
+
+import msgspec
 
 MAX_ENTRIES: Final = 1_000
 MAX_KEPT_BYTES: Final = 32 * 1024 * 1024
@@ -27,9 +28,8 @@ _SECRET_IN_JSON = re.compile(
 )
 
 
-@dataclass(slots=True, kw_only=True)
-class Entry:
-    """One request and its answer as bytes; `shown` gives it without its secrets."""
+class Entry(msgspec.Struct, kw_only=True):
+    """One request and its answer as they passed; `shown` reads them, and leaves their secrets out."""
 
     number: int
     at: datetime
@@ -37,11 +37,11 @@ class Entry:
     path: str
     query: str = ""
     http_version: str = "1.1"
-    request_headers: Sequence[tuple[str, str]] = ()
+    request_headers: Iterable[tuple[bytes, bytes]] = ()
     request_body: bytes = b""
     request_bytes: int = 0
     status: int = 0  # 0: no answer left
-    response_headers: Sequence[tuple[str, str]] = ()
+    response_headers: Iterable[tuple[bytes, bytes]] = ()
     response_body: bytes = b""
     response_bytes: int = 0
     milliseconds: float = 0.0
@@ -51,9 +51,9 @@ class Entry:
     rest_method: str | None = None
     version: str | None = None
     protocol: str | None = None
-    used_scopes: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    used_scopes: Collection[str] = ()
+    remarks: list[str] = []
+    faults: list[str] = []
 
     def shown(self) -> dict[str, Any]:
         """Return the entry as JSON values."""
@@ -73,7 +73,7 @@ class Entry:
             "method_name": self.rest_method,
             "version": self.version,
             "protocol": self.protocol,
-            "scopes": self.used_scopes,
+            "scopes": sorted(self.used_scopes),
             "remarks": self.remarks,
             "faults": self.faults,
         }
@@ -181,8 +181,13 @@ def _named(values: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in values.items()]
 
 
-def _headers(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    for name, value in headers:
+def texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    """Return headers as text, their names in lower case."""
+    return [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in headers]
+
+
+def _headers(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[str, str]]:
+    for name, value in texts(headers):
         if name == "authorization":
             yield name, f"{value.partition(' ')[0]} {HIDDEN}"
         elif name in _SECRET_HEADERS:

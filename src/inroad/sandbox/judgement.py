@@ -5,8 +5,7 @@ A step changes the `Case` and knows nothing of the steps before and after it, be
 
 import os
 from base64 import b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
@@ -18,7 +17,7 @@ from inroad.sandbox.faults import Fault
 from inroad.sandbox.grammar import GrammarError, decode, escape_raw_urns, has_grammar, reduced, url_key
 from inroad.sandbox.masks import MaskError, masked, parse_fields, parse_projection, projected
 from inroad.sandbox.resource import Method
-from inroad.sandbox.router import Route, Router, resolve
+from inroad.sandbox.router import Route, Router, line_of, resolve
 from inroad.sandbox.shape import is_object
 from inroad.sandbox.wire import Wire
 from inroad.sandbox.world import World
@@ -26,41 +25,39 @@ from inroad.sandbox.world import World
 Decorator: TypeAlias = Callable[[Call, str, str], Any]
 """Takes a call, a URN and a decorator's name; returns the entity that stands beside the URN, or refuses."""
 
+Header: TypeAlias = tuple[bytes, bytes]
+
 _SELECTORS: Final = frozenset({"q", "bq", "action", "ids", "oauth2_access_token", "$returnEntity"})
 _PAGING: Final = frozenset({"start", "count"})
 _BODIES: Final = ("CREATE", "UPDATE", "PARTIAL_UPDATE", "BATCH_", "ACTION-")
 _ENTITY_LISTS: Final = ("FINDER-", "GET_ALL")
 
 
-@dataclass(slots=True, kw_only=True)
-class Case:
+class Case(msgspec.Struct, kw_only=True):
     """One request on its way through judgement, with what the steps found out."""
 
     world: World
     router: Router
     wire: Wire
-    origin: str
-    decorators: Mapping[str, Decorator] = field(default_factory=dict[str, Decorator])
-    faults: list[Fault] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    tell_origin: Callable[[], str]
+    decorators: Mapping[str, Decorator] = {}
+    base: str = ""  # `v2` or `rest`
+    steps: list[str] = []  # the path below its base
+    place: Route | None = None  # where the path leads, before anybody asks
+    faults: list[Fault] = []
+    remarks: list[str] = []
     wait_seconds: float = 0.0
     grant: Grant | None = None
     version: str | None = None
-    params: dict[str, Value] = field(default_factory=dict)
+    params: dict[str, Value] = {}
     route: Route | None = None
     method: Method | None = None
     call: Call | None = None
     answer: Answer | None = None
 
-    @property
-    def base(self) -> str:
-        """`v2` or `rest`."""
-        return self.wire.path.split("/", 2)[1]
-
-    @property
-    def steps(self) -> list[str]:
-        """The path below its base."""
-        return self.wire.path.split("/")[2:]
+    def __post_init__(self) -> None:
+        self.base, *self.steps = self.wire.path.removeprefix("/").split("/")
+        self.place = self.router.find(self.base, self.steps)
 
     @property
     def permission(self) -> str:
@@ -107,7 +104,7 @@ def authenticate(case: Case) -> None:
 def check_version(case: Case) -> None:
     """Ask for a version that lives; `/v2` ignores the header."""
     if case.base == "rest":
-        line = case.router.line_of(case.base, case.steps)
+        line = line_of(case.place, case.steps)
         header = case.wire.headers.get("linkedin-version")
         case.version = versions.judge(header, line, case.world.switches, case.world.clock.now().date())
 
@@ -120,14 +117,15 @@ def read_query(case: Case) -> None:
                 wire.path_key(step, "2.0.0", case.world.switches, compound=True)
         if "urn:" in case.wire.path or "urn:" in case.wire.query:
             case.remarks.append("raw URNs under protocol 2.0.0: LinkedIn itself answers 400")
-    route = case.router.find(case.base, case.steps)
-    raw_urns = route is not None and route.resource.takes_raw_urns
+    raw_urns = case.place is not None and case.place.resource.takes_raw_urns
     case.params = wire.parameters(case.wire, case.world.switches, raw_urns=raw_urns)
 
 
 def find_method(case: Case) -> None:
     """Find the resource and the Rest.li method, and make the call that its handler will get."""
-    route = case.router.require(case.base, case.steps)
+    route = case.place
+    if route is None:
+        raise case.router.missing(case.base, case.steps)
     method = resolve(
         case.wire.method,
         route,
@@ -155,7 +153,7 @@ def find_method(case: Case) -> None:
         },
         version=case.version,
         protocol=case.wire.protocol,
-        origin=case.origin,
+        tell_origin=case.tell_origin,
         remarks=case.remarks,
     )
 
@@ -163,7 +161,8 @@ def find_method(case: Case) -> None:
 def check_scopes(case: Case) -> None:
     """Hold the grant against the scopes and products that the method asks for."""
     call, method = _judged(case)
-    access.check_method(call, method, case.permission)
+    if not access.is_open(call, method):
+        raise answers.not_permitted(case.permission)
 
 
 def count_quota(case: Case) -> None:
@@ -237,7 +236,7 @@ def cut_down(case: Case) -> None:
     call, method = _judged(case)
     assert case.answer is not None
     body = case.answer.body
-    if not is_object(body):
+    if not is_object(body) or not case.params:
         return
     for name, cut in (("fields", _masked), ("projection", _projected)):
         text = case.params.get(name)
@@ -249,19 +248,17 @@ def cut_down(case: Case) -> None:
     case.answer = Answer(status=case.answer.status, body=body, headers=case.answer.headers)
 
 
-@dataclass(slots=True, kw_only=True)
-class Reply:
+class Reply(msgspec.Struct, kw_only=True):
     """What goes out."""
 
     status: int
-    headers: list[tuple[str, str]]
+    headers: list[Header]
     body: bytes = b""
 
 
 def reply(case: Case, outcome: Answer | Refusal) -> Reply:
     """Return the answer with the headers that LinkedIn sends."""
-    headers = linkedin_headers()
-    headers.append(("x-restli-protocol-version", case.wire.protocol))
+    headers = [("x-restli-protocol-version", case.wire.protocol)]
     if case.route is not None:
         headers.append(("x-li-route-key", case.route.resource.path))
     headers += _quota_headers(case)
@@ -278,19 +275,25 @@ def reply(case: Case, outcome: Answer | Refusal) -> Reply:
         headers.append(("content-type", "application/json"))
     if outcome.status != 204:
         headers.append(("content-length", str(len(encoded))))
-    return Reply(status=outcome.status, headers=headers, body=encoded)
+    return Reply(status=outcome.status, headers=[*linkedin_headers(), *raw(headers)], body=encoded)
 
 
-def linkedin_headers() -> list[tuple[str, str]]:
+def linkedin_headers() -> list[Header]:
     """Return what support asks for; fresh for every answer."""
+    chance = os.urandom(24)
     return [
-        ("x-li-uuid", b64encode(os.urandom(16)).decode()),
-        ("x-li-request-id", os.urandom(8).hex()),
-        ("x-li-fabric", "prod-lor1"),
-        ("x-li-source-fabric", "prod-lor1"),
-        ("x-li-pop", "afd-prod-lor1-x"),
-        ("x-li-proto", "http/1.1"),
+        (b"x-li-uuid", b64encode(chance[:16])),
+        (b"x-li-request-id", chance[16:].hex().encode()),
+        (b"x-li-fabric", b"prod-lor1"),
+        (b"x-li-source-fabric", b"prod-lor1"),
+        (b"x-li-pop", b"afd-prod-lor1-x"),
+        (b"x-li-proto", b"http/1.1"),
     ]
+
+
+def raw(headers: Iterable[tuple[str, str]]) -> list[Header]:
+    """Return headers as they go over the wire."""
+    return [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers]
 
 
 def _judged(case: Case) -> tuple[Call, Method]:
@@ -316,8 +319,7 @@ def _key(case: Case, route: Route, raw: str) -> Value:
 
 def _checked_steps(case: Case) -> list[str]:
     """Return the path's steps as the gateway's grammar is held against them."""
-    route = case.router.find(case.base, case.steps)
-    if route is None or not route.resource.takes_raw_urns:
+    if case.place is None or not case.place.resource.takes_raw_urns:
         return case.steps
     return [escape_raw_urns(step) for step in case.steps]
 

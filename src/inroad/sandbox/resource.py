@@ -45,6 +45,11 @@ class Resource:
     key: Literal["none", "number", "string", "urn", "compound"] = "none"
     takes_raw_urns: bool = False  # its keys and parameters may carry unencoded URNs under 2.0.0 too
     product: str = "marketing"  # which version line it belongs to (contract/versions)
+    _by_name: dict[str, Method] = field(default_factory=dict[str, Method], init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for method in self.methods:
+            self._by_name.setdefault(method.name.lower(), method)
 
     def method(self, name: str) -> Method | None:
         """Return the method of that name.
@@ -52,5 +57,4 @@ class Resource:
         Action and finder names are compared without case: LinkedIn's own pages spell one action both
         `completeMultiPartUpload` and `completeMultipartUpload`.
         """
-        wanted = name.lower()
-        return next((m for m in self.methods if m.name.lower() == wanted), None)
+        return self._by_name.get(name.lower())

@@ -5,19 +5,19 @@ recorded errors.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from inroad.contract.catalog import CATALOG
 from inroad.sandbox import answers
-from inroad.sandbox.call import Value
+from inroad.sandbox.call import Refusal, Value
 from inroad.sandbox.resource import Method, Resource
 from inroad.sandbox.switches import Switches
 
 HTTP_METHODS = frozenset({"GET", "POST", "PUT", "DELETE"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Route(msgspec.Struct, frozen=True, kw_only=True):
     """A resource with the raw keys of the path: those before it, and its own where the path ends in one."""
 
     resource: Resource
@@ -56,23 +56,20 @@ class Router:
                 return Route(resource=resource, parents=parents, key=steps[-1])
         return None
 
-    def line_of(self, base: str, steps: list[str]) -> str:
-        """Return the product line whose versions hold for a path, known or not."""
-        route = self.find(base, steps)
-        if route is not None:
-            return route.resource.product
-        known = CATALOG.get(steps[0]) if steps else None
-        return "marketing" if known is None else known.line
-
-    def require(self, base: str, steps: list[str]) -> Route:
-        """Return the route of a path, or refuse: 501 for what LinkedIn has and this sandbox lacks, 404 otherwise."""
-        route = self.find(base, steps)
-        if route is not None:
-            return route
+    def missing(self, base: str, steps: list[str]) -> Refusal:
+        """Return what a path without a route is told: 501 for what LinkedIn has and this sandbox lacks, or 404."""
         known = CATALOG.get(steps[0]) if steps else None
         if known is not None and base in known.bases and (base, known.name) not in self._by_name:
-            raise answers.not_modelled("/".join((f"/{base}", known.name, *(s for s in steps[1:] if s.isalpha()))))
-        raise answers.no_such_route()
+            return answers.not_modelled("/".join((f"/{base}", known.name, *(s for s in steps[1:] if s.isalpha()))))
+        return answers.no_such_route()
+
+
+def line_of(route: Route | None, steps: list[str]) -> str:
+    """Return the product line whose versions hold for a path, whether a route is there or not."""
+    if route is not None:
+        return route.resource.product
+    known = CATALOG.get(steps[0]) if steps else None
+    return "marketing" if known is None else known.line
 
 
 def resolve(

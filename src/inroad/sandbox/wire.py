@@ -6,10 +6,10 @@ Nothing here is shared with the SDK: both read LinkedIn's documents for themselv
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from inroad.contract.limits import MAX_HEAD_BYTES, MAX_PATH_SEGMENT_BYTES, MAX_QUERY_BYTES, MAX_URL_BYTES
 from inroad.sandbox import answers
@@ -38,20 +38,18 @@ _BOUNDARY = re.compile(r'boundary="?([^";,]+)"?', re.IGNORECASE)
 _FIRST_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
+class Wire(msgspec.Struct, kw_only=True):
     """One request as it came: header names in lower case, path and query not decoded."""
 
     method: str
     path: str
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = {}
     body: bytes = b""
+    protocol: str = ""  # the Rest.li protocol version of the headers; a missing header means 1.0.0
 
-    @property
-    def protocol(self) -> str:
-        """The Rest.li protocol version; a missing header means 1.0.0."""
-        return self.headers.get("x-restli-protocol-version", "").strip() or "1.0.0"
+    def __post_init__(self) -> None:
+        self.protocol = self.headers.get("x-restli-protocol-version", "").strip() or "1.0.0"
 
     @property
     def content_type(self) -> str:
@@ -65,7 +63,8 @@ def check_size(wire: Wire, max_url_bytes: int = MAX_URL_BYTES) -> None:
     UNCONFIRMED: the bodies of both; the documentation gives the statuses only.
     """
     url = len(wire.path) + len(wire.query) + bool(wire.query)
-    head = len(wire.method) + url + 11 + sum(len(n) + len(v) + 4 for n, v in wire.headers.items())
+    headers = wire.headers
+    head = len(wire.method) + url + 11 + sum(map(len, headers)) + sum(map(len, headers.values())) + 4 * len(headers)
     if (
         url > max_url_bytes
         or len(wire.query) > MAX_QUERY_BYTES
@@ -128,7 +127,7 @@ def parameters(wire: Wire, switches: Switches, *, raw_urns: bool = False) -> dic
     Raises:
         Refusal: 400 for broken grammar, raw URNs under 2.0.0, or a parameter that is repeated there.
     """
-    pairs = pairs_of(wire.query)
+    pairs = pairs_of(wire.query) if wire.query else []
     if not pairs:
         return {}
     if wire.protocol == "2.0.0":

@@ -43,8 +43,8 @@ async def test_bodies_are_readable_and_secrets_hidden(http, write):
         "/oauth/v2/accessToken",
         200,
         query="client_secret=very-secret",
-        request_headers=[("authorization", "Bearer AQsecret")],
-        response_headers=[("content-type", "application/json")],
+        request_headers=[(b"authorization", b"Bearer AQsecret")],
+        response_headers=[(b"content-type", b"application/json")],
         response_body=b'{"access_token":"AQhidden","expires_in":5184000}',
     )
     page = await http.get("/sandbox/console/journal")
