@@ -1,6 +1,8 @@
 """Environments of third-party clients: each of its own, made at the first run, none of it part of this project."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -24,6 +26,38 @@ def python_with(*packages):
             subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
             (home / "ready").touch()
     return python
+
+
+def node_with(*packages):
+    """Return Node and the folder whose `node_modules` holds exactly these packages and what they need."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        assert "CI" not in os.environ, "the JavaScript clients need Node, and CI has none"
+        pytest.skip("NOT RUN: the JavaScript clients need Node, and this machine has none")
+    home = ROOT / packages[0].replace("@", "-")
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{home}.lock"):
+        if not (home / "ready").exists():
+            words = ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--prefix", home]
+            subprocess.run([npm, *words, *packages], check=True, capture_output=True)
+            (home / "ready").touch()
+    return node, home
+
+
+@pytest.fixture
+def run_node_client():
+    """Run a script of `scripts/` with Node beside a client's packages and return the JSON that it prints last."""
+
+    def run(script, given, *packages):
+        node, home = node_with(*packages)
+        copied = shutil.copy(SCRIPTS / script, home / script)
+        done = subprocess.run(
+            [node, copied, json.dumps(given)], check=False, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run
 
 
 @pytest.fixture
