@@ -23,9 +23,17 @@ def python_with(*packages):
     with FileLock(f"{home}.lock"):
         if not (home / "ready").exists():
             venv.create(home, with_pip=True, clear=True)
-            subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+            install([python, "-m", "pip", "install", "--quiet", *packages])
             (home / "ready").touch()
     return python
+
+
+def install(command):
+    """Install a client's packages; without a network the tests that need them are skipped aloud, never in CI."""
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        assert "CI" not in os.environ, done.stderr
+        pytest.skip(f"NOT RUN: the client could not be installed: {done.stderr.strip().splitlines()[-1:]}")
 
 
 def node_with(*packages):
@@ -39,7 +47,7 @@ def node_with(*packages):
     with FileLock(f"{home}.lock"):
         if not (home / "ready").exists():
             words = ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--prefix", home]
-            subprocess.run([npm, *words, *packages], check=True, capture_output=True)
+            install([npm, *words, *packages])
             (home / "ready").touch()
     return node, home
 
