@@ -2,7 +2,7 @@
 import { DraftBox, type Draft, type DraftPicture } from "./draft.ts";
 import { countCharacters, MAX_COMMENTARY, pieces } from "./text.ts";
 import { cityOf, instantOf, sayDistance, sayWhen, wallClockAt, type WallClock } from "./time.ts";
-import { reasonIn, Refused, upload, type Upload } from "./upload.ts";
+import { fixIn, reasonIn, Refused, upload, type Upload } from "./upload.ts";
 
 interface Finding {
   readonly severity: string;
@@ -42,7 +42,8 @@ class Composer {
   private keepTimer = 0;
   private checkTimer = 0;
   private checkNumber = 0;
-  private refusal: Finding | null = null;
+  private refusals: readonly Finding[] = [];
+  private hasErrors = false;
 
   constructor(private readonly form: HTMLFormElement) {
     this.text = this.find("textarea", HTMLTextAreaElement);
@@ -69,6 +70,9 @@ class Composer {
     this.listenForPictures();
     window.addEventListener("pagehide", () => {
       if (this.keepTimer !== 0 && !this.sending) this.keep();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.askForFindings(); // something may have been mended in another tab
     });
     window.setInterval(() => this.showTime(), 10_000);
     this.show();
@@ -158,6 +162,7 @@ class Composer {
   // What is shown.
 
   private changed(): void {
+    this.hasErrors = false;
     this.keepSoon();
     this.show();
     window.clearTimeout(this.checkTimer);
@@ -207,7 +212,7 @@ class Composer {
     if (count > MAX_COMMENTARY) return "The text is too long for LinkedIn.";
     if (later && instant === null) return "The time needs a look.";
     if (later && instant !== null && instant.getTime() <= Date.now()) return "That time has passed.";
-    return "";
+    return this.hasErrors ? "It cannot go out like this: see what is marked above." : "";
   }
 
   private authorName(): string {
@@ -273,11 +278,15 @@ class Composer {
   }
 
   private addFiles(files: readonly File[]): void {
-    for (const file of files.slice(0, this.maxPictures - this.tiles.length)) this.addFile(file);
+    if (files.length === 0) return;
+    this.refusals = [];
+    const room = this.maxPictures - this.tiles.length;
+    for (const file of files.slice(0, room)) this.addFile(file);
+    const leftOut = files.slice(room).map((file) => file.name);
+    if (leftOut.length > 0) this.refuse(`A post takes ${this.maxPictures} pictures. Left out: ${leftOut.join(", ")}.`, "");
   }
 
   private addFile(file: File): void {
-    this.refusal = null;
     const tile = this.addTile(URL.createObjectURL(file), file.name, "");
     const ring = tile.element.querySelector(".ring .done");
     ring?.setAttribute("stroke-dasharray", String(RING_LENGTH));
@@ -306,7 +315,13 @@ class Composer {
     if (!this.tiles.includes(tile)) return;
     this.remove(tile);
     const words = reason instanceof Refused ? reason.message : "The picture could not be taken in.";
-    this.refusal = { severity: "error", where: "media", message: words.includes(name) ? words : `${name}: ${words}`, fix: "" };
+    const fix = reason instanceof Refused ? reason.fix : "";
+    this.refuse(words.includes(name) ? words : `${name}: ${words}`, fix);
+  }
+
+  /** Say why a picture was not taken in. It has no tile, so this stays until others are added. */
+  private refuse(message: string, fix: string): void {
+    this.refusals = [...this.refusals, { severity: "error", where: "media", message, fix }];
     this.showFindings("media", []);
   }
 
@@ -397,13 +412,18 @@ class Composer {
 
   private askForFindings(): void {
     if (this.text.value.trim() === "" && this.tiles.length === 0) {
+      this.checkNumber += 1;
       this.showAllFindings([]);
       return;
     }
     const number = ++this.checkNumber;
     this.ask(this.form.dataset["checkUrl"] ?? "").then(
       ({ status, answer }) => {
-        if (number === this.checkNumber && status === 200) this.showAllFindings(answer["findings"] as Finding[]);
+        if (number !== this.checkNumber || status !== 200) return;
+        const findings = answer["findings"] as Finding[];
+        this.showAllFindings(findings);
+        this.hasErrors = findings.some((finding) => finding.severity === "error");
+        this.showTime();
       },
       () => undefined, // No connection: the check is asked again with the next change, and the send says so itself.
     );
@@ -438,10 +458,9 @@ class Composer {
     if (place) this.fill(where, place, findings);
   }
 
-  /** A picture that was not taken in has no tile; why is said until another one is added. */
   private fill(where: string, place: Element, findings: readonly Finding[]): void {
     const template = this.find("[data-finding]", HTMLTemplateElement);
-    const shown = where === "media" && this.refusal !== null ? [this.refusal, ...findings] : findings;
+    const shown = where === "media" ? [...this.refusals, ...findings] : findings;
     place.replaceChildren(
       ...shown.map((finding) => {
         const element = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
@@ -458,9 +477,12 @@ class Composer {
     if (!target?.closest("[data-clear]")) return;
     this.text.value = "";
     for (const tile of [...this.tiles]) this.remove(tile);
-    this.refusal = null;
+    this.refusals = [];
+    this.hasErrors = false;
     window.clearTimeout(this.keepTimer);
     this.keepTimer = 0;
+    window.clearTimeout(this.checkTimer);
+    this.checkNumber += 1; // an answer that is still on its way is about what is gone
     this.box.clear();
     this.showAllFindings([]);
     this.show();
@@ -483,7 +505,7 @@ class Composer {
         return;
       }
       const findings = (answer["findings"] as Finding[] | undefined) ?? [];
-      const said: Finding = { severity: "error", where: "send", message: reasonIn(answer, status), fix: "" };
+      const said: Finding = { severity: "error", where: "send", message: reasonIn(answer, status), fix: fixIn(answer) };
       this.showAllFindings(findings.length > 0 ? findings : [said]);
     } catch {
       const message = "The service could not be reached. Nothing was sent; the draft is kept in this browser.";

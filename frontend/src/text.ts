@@ -1,6 +1,6 @@
 // The text of a post as LinkedIn counts and shows it.
 
-/** Longest commentary that LinkedIn takes ("Posts API": the parsed text counts, in code points). */
+/** Longest commentary that LinkedIn takes ("Posts API": the text as a reader sees it counts). */
 export const MAX_COMMENTARY = 3000;
 
 // As the service finds them: not inside a word or an address, not mere digits, not half of a name with an underscore.
@@ -11,9 +11,9 @@ export interface Piece {
   readonly text: string;
 }
 
-/** Count the characters that LinkedIn counts. */
+/** Count as the service does: in UTF-16 units, most emoji being two, without the white space around the text. */
 export function countCharacters(text: string): number {
-  return [...text].length;
+  return text.trim().length;
 }
 
 /** Split a text into plain runs and the hashtags that become links. */

@@ -7,8 +7,15 @@ export interface StoredMedia {
   readonly facts: string;
 }
 
-/** Why the service did not take something, in its own words. */
-export class Refused extends Error {}
+/** Why the service did not take something, and what to do, in its own words. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly fix = "",
+  ) {
+    super(message);
+  }
+}
 
 export interface Upload {
   readonly done: Promise<StoredMedia>;
@@ -23,7 +30,7 @@ export function upload(file: File, address: string, csrf: string, onProgress: (s
     });
     request.addEventListener("load", () => {
       if (request.status === 201) resolve(request.response as StoredMedia);
-      else reject(new Refused(reasonIn(request.response, request.status)));
+      else reject(new Refused(reasonIn(request.response, request.status), fixIn(request.response)));
     });
     request.addEventListener("error", () => {
       reject(new Refused("The picture did not reach the service. Check the connection and add it again."));
@@ -45,4 +52,10 @@ export function reasonIn(answer: unknown, status: number): string {
     return answer.detail;
   }
   return `The service answered ${status} without saying why. What you wrote is kept in this browser.`;
+}
+
+/** What a problem answer advises; nothing when it does not. */
+export function fixIn(answer: unknown): string {
+  const fix = typeof answer === "object" && answer !== null && "fix" in answer ? answer.fix : "";
+  return typeof fix === "string" ? fix : "";
 }

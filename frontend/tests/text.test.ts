@@ -3,8 +3,13 @@ import { test } from "node:test";
 
 import { countCharacters, pieces } from "../src/text.ts";
 
-test("counts an emoji as one character", () => {
-  assert.equal(countCharacters("Open day 🎉"), 10);
+test("counts an emoji as the two units that LinkedIn counts", () => {
+  assert.equal(countCharacters("Open day 🎉"), 11);
+});
+
+test("counts no white space around the text, which does not go out", () => {
+  assert.equal(countCharacters("\n Open day \n\n"), 8);
+  assert.equal(countCharacters("  \n"), 0);
 });
 
 test("splits a text into plain runs and hashtags", () => {
