@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 from sqlalchemy import text
@@ -247,6 +248,22 @@ async def test_preflight_finds_a_time_in_a_gap(house) -> None:
     )
 
     assert (finding.severity, finding.where, finding.fix) == ("error", "time", "choose 01:59 or 03:00")
+
+
+@pytest.mark.parametrize(("fold", "taken"), [(0, "the first one counts"), (1, "the second one counts")])
+async def test_preflight_says_which_of_two_times_counts(house, fold: Literal[0, 1], taken: str) -> None:
+    findings = await house.publishing.preflight(
+        house.who,
+        author_id="jonas",
+        text="Hello",
+        local_time=datetime.fromisoformat("2027-10-31T02:30"),
+        zone="Europe/Berlin",
+        fold=fold,
+    )
+
+    (finding,) = [finding for finding in findings if finding.where == "time"]
+    assert finding.severity == "warning"
+    assert taken in finding.message
 
 
 async def test_authors_posts_and_pictures_of_another_workspace_are_not_there(house) -> None:

@@ -242,8 +242,16 @@ class Publishing:
             post = await self._post(tx, who, post_id)
             attached = (await store.attachments(tx, [post.id]))[post.id]
             zone_named(zone)
-            due_at = None if local_time is None else resolve(local_time, zone, fold=fold).instant
-            plan = Plan(text=post.text, visibility=post.visibility, attachments=attached, due_at=due_at)
+            when = None if local_time is None else resolve(local_time, zone, fold=fold)
+            due_at = None if when is None else when.instant
+            plan = Plan(
+                text=post.text,
+                visibility=post.visibility,
+                attachments=attached,
+                due_at=due_at,
+                twice=when is not None and when.twice,
+                fold=fold,
+            )
             author = await self._author(tx, who, post.author_id)
             findings = await self._findings(tx, plan, author, except_post=post.id)
             if any(finding.severity == "error" for finding in findings):
@@ -495,9 +503,16 @@ class Publishing:
         zone_named(wish.zone)
         author = await self._author(tx, who, wish.author_id)
         attached = [Attachment(await self._media(tx, who, media_id), alt_text) for media_id, alt_text in wish.media]
-        due_at = None if wish.local_time is None else resolve(wish.local_time, wish.zone, fold=wish.fold).instant
-        text = wish.text.replace("\r\n", "\n").strip()
-        return Plan(text=text, visibility=wish.visibility, attachments=attached, due_at=due_at), author
+        when = None if wish.local_time is None else resolve(wish.local_time, wish.zone, fold=wish.fold)
+        plan = Plan(
+            text=wish.text.replace("\r\n", "\n").strip(),
+            visibility=wish.visibility,
+            attachments=attached,
+            due_at=None if when is None else when.instant,
+            twice=when is not None and when.twice,
+            fold=wish.fold,
+        )
+        return plan, author
 
     async def _findings(
         self, tx: AsyncConnection, plan: Plan, author: Author, *, except_post: str = ""

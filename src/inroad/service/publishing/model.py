@@ -125,12 +125,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a person wants posted, and when; `due_at` None: at once."""
+    """What a person wants posted, and when; `due_at` None: at once. `twice`: clocks show that time two times."""
 
     text: str
     visibility: str
     attachments: Sequence[Attachment] = ()
     due_at: datetime | None = None
+    twice: bool = False
+    fold: int = 0
 
 
 def preflight(
@@ -179,7 +181,11 @@ def _visibility_findings(plan: Plan, author: Author) -> Iterator[Finding]:
     if plan.visibility not in VISIBILITIES:
         yield _error("visibility", f"there is no visibility {plan.visibility!r}", f"use {', '.join(VISIBILITIES)}")
     elif plan.visibility == "CONNECTIONS" and author.kind == "organization":
-        yield _error("visibility", "an organization has no connections to show a post to", "choose PUBLIC or LOGGED_IN")
+        yield _error(
+            "visibility",
+            "an organization has no connections to show a post to",
+            "choose PUBLIC (anyone) or LOGGED_IN (members of LinkedIn)",
+        )
 
 
 def _media_findings(attachments: Sequence[Attachment]) -> Iterator[Finding]:
@@ -248,6 +254,13 @@ def _time_findings(plan: Plan, now: datetime, same_text_at: datetime | None) -> 
     if plan.due_at is not None and plan.due_at < now:
         yield _error(
             "time", f"that time was {_ago(now - plan.due_at)} ago", "choose a time that is still to come, or post now"
+        )
+    if plan.twice:
+        taken, other = ("second", "first") if plan.fold else ("first", "second")
+        yield _warning(
+            "time",
+            f"clocks go back on that day and show this time twice; the {taken} one counts",
+            f"choose a time outside that hour if you mean the {other} one",
         )
     if same_text_at is not None and abs(same_text_at - (plan.due_at or now)) < DUPLICATE_WINDOW:
         yield _warning(
