@@ -298,7 +298,8 @@ async def test_home_of_a_new_service_offers_to_connect(house: House) -> None:
 
 async def test_paused_publishing_is_told_and_can_be_ended(house: House) -> None:
     visitor = await house.connected()
-    await visitor.get("/account")
+    await visitor.get("/")
+    assert "Pause publishing" in visitor.words
     await visitor.follow(await visitor.post("/publishing/pause"))
     paused = visitor.words
 
@@ -308,8 +309,40 @@ async def test_paused_publishing_is_told_and_can_be_ended(house: House) -> None:
     assert "Publishing is paused" not in visitor.words
 
 
+async def test_post_that_is_held_back_by_a_pause_says_so(house: House) -> None:
+    visitor = await house.connected()
+    await visitor.get("/")
+    await visitor.follow(await visitor.post("/publishing/pause"))
+    address = await house.plan(visitor, "Held")
+    later = await house.plan(visitor, "Later", when="later", date="2026-12-01", time="09:00", zone="UTC")
+    await house.work(seconds=5)
+
+    await visitor.get(address)
+    held = visitor.words
+    await visitor.get(later)
+
+    assert "Held back Publishing is paused since Mon 23 Nov, 09:00:00 UTC. It goes out as soon as" in held
+    assert "It goes out at its time, if posts may go out again by then." in visitor.words
+
+
+async def test_post_that_was_put_off_says_when_it_is_tried_again(house: House) -> None:
+    visitor = await house.connected()
+    address = await house.plan(visitor, "Too many today")
+    house.linkedin.fault("throttle_member_day", method="POST", path="/rest/posts")
+    for _ in range(3):
+        await house.work(seconds=2)
+
+    await visitor.get(address)
+
+    assert "Put off until Tue 24 Nov, 00:" in visitor.words
+    assert "it goes out at its time" not in visitor.words
+    assert "Send Next try Tue 24 Nov, 00:" in visitor.words
+    assert "every 1s" not in visitor.page
+
+
 async def test_post_of_nobody_is_not_here(house: House) -> None:
     visitor = await house.connected()
     response = await visitor.get("/posts/0123456789abcdef")
     assert response.status_code == 404
+    assert "<h1>It is not here</h1>" in visitor.page
     assert "There is no such post in this workspace." in visitor.words

@@ -93,7 +93,7 @@ async def schedule_post(request: Request, who: CurrentWho, form: Annotated[PlanF
         visibility=form.visibility,
     )
     address = f"/posts/{view.post.id}"
-    response = go_to(address, flash=Flash("live", _planned(view, services.clock.now())))
+    response = go_to(address, flash=_planned(view, services.clock.now()))
     if wants_json(request):
         answer = JSONResponse({"location": address}, status_code=201)
         answer.raw_headers.extend(header for header in response.raw_headers if header[0] == b"set-cookie")
@@ -144,7 +144,8 @@ def picture_json(view: MediaView) -> dict[str, object]:
     }
 
 
-def _planned(view: PostView, now: datetime) -> str:
+def _planned(view: PostView, now: datetime) -> Flash | None:
+    """Return what the post's page says on top; what goes out at once has news of its own by then."""
     if view.post.wall_time is None:
-        return "On its way. This page follows it."
-    return f"Planned. It goes out {say_when(view.post.wall_time, view.post.zone, now=now)}."
+        return None
+    return Flash("live", f"Planned. It goes out {say_when(view.post.wall_time, view.post.zone, now=now)}.")

@@ -70,6 +70,7 @@ class HomePage:
     sections: tuple[Section, ...]
     can_compose: bool
     paused: str
+    can_pause: bool
 
 
 @router.get("/")
@@ -91,6 +92,7 @@ async def show_home(request: Request, session: CurrentSession, who: CurrentWho) 
             sections=_sections(views, now, zone),
             can_compose=bool(connections),
             paused="" if paused is None else say_instant(paused, zone, now=now),
+            can_pause=paused is None and bool(connections),
         ),
     )
 

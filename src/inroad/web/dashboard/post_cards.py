@@ -11,8 +11,8 @@ from inroad.sdk.text import Hashtag, Text, split_hashtags
 from inroad.service.publishing.actions import PostPage, PostView
 from inroad.service.publishing.model import Post, State, Visibility
 from inroad.web.dashboard.present import STATES, AuthorCard, StateWords
-from inroad.web.dashboard.timeline import TimelineStep, timeline_of
-from inroad.web.dashboard.words import city_of, first_words, initials_of, say_day, say_distance, say_when
+from inroad.web.dashboard.timeline import TimelineStep, put_off_until, timeline_of
+from inroad.web.dashboard.words import city_of, first_words, initials_of, say_day, say_distance, say_instant, say_when
 from inroad.web.problems import sentence
 
 MOVING: Final[frozenset[State]] = frozenset({"preparing", "sending", "verifying"})
@@ -165,22 +165,33 @@ def is_moving(post: Post, now: datetime) -> bool:
     return post.state in MOVING or is_due or is_unproved
 
 
-def post_card(page: PostPage, *, people: Mapping[str, str], now: datetime, zone: str) -> PostCard:
-    """Return the post with its timeline; `people` are names by id, for who did what."""
+def post_card(
+    page: PostPage, *, people: Mapping[str, str], now: datetime, zone: str, paused: datetime | None = None
+) -> PostCard:
+    """Return the post with its timeline; `people` are names by id, for who did what.
+
+    `paused`: since when nothing of the workspace goes out.
+    """
     view, post = page.view, page.view.post
     state = STATES[post.state]
     shown_in = post.zone if post.wall_time is not None else zone
     wall = post.wall_time or post.due_at.astimezone(ZoneInfo(zone))
     timeline = timeline_of(post, page.timeline, people=people, now=now, zone=shown_in)
+    headline, explanation = _outlook(page, timeline, now=now, zone=shown_in, paused=paused) or (
+        _headline(post, now=now, zone=zone),
+        _explanation(post, state),
+    )
+    again = put_off_until(page.timeline)
+    rests = again is not None and (again - now).total_seconds() > _SOON_SECONDS
     return PostCard(
         id=post.id,
         state=state,
         author=_author(view),
-        headline=_headline(post, now=now, zone=zone),
-        explanation=_explanation(post, state),
+        headline=headline,
+        explanation=explanation,
         first_words=first_words(post.text) or "Only a picture",
         instant=post.due_at.isoformat(),
-        distance=say_distance(post.due_at, now),
+        distance=say_distance(post.due_at, now) if explanation == STATES["scheduled"].sentence else "",
         visibility=_VISIBILITY[post.visibility],
         pieces=tuple(_pieces(post.text)),
         media=tuple(
@@ -200,7 +211,7 @@ def post_card(page: PostPage, *, people: Mapping[str, str], now: datetime, zone:
         date=f"{wall:%Y-%m-%d}",
         time=f"{wall:%H:%M}",
         zone=shown_in,
-        is_moving=is_moving(post, now),
+        is_moving=is_moving(post, now) and not rests,
         is_waiting=post.state in WAITING,
     )
 
@@ -222,6 +233,24 @@ def _pieces(text: str) -> Iterator[Piece]:
             yield Piece(text=f"{part.sign}{part.word}", style="tag")
         elif isinstance(part, Text):
             yield Piece(text=part.text)
+
+
+def _outlook(
+    page: PostPage, timeline: Sequence[TimelineStep], *, now: datetime, zone: str, paused: datetime | None
+) -> tuple[str, str] | None:
+    """Return headline and explanation of a waiting post that does not simply wait for its time."""
+    post, again = page.view.post, put_off_until(page.timeline)
+    if post.state not in WAITING:
+        return None
+    if again is not None:
+        why = next((step.text for step in reversed(timeline) if step.name == "put_off"), "")
+        return f"Put off until {say_instant(again, zone, now=now)}", why
+    is_due = post.due_at <= now
+    if paused is not None:
+        rest = "as soon as posts may go out again" if is_due else "at its time, if posts may go out again by then"
+        explanation = f"Publishing is paused since {say_instant(paused, zone, now=now)}. It goes out {rest}."
+        return "Held back" if is_due else _headline(post, now=now, zone=zone), explanation
+    return ("Going out now", "It goes to LinkedIn in a moment.") if is_due else None
 
 
 def _headline(post: Post, *, now: datetime, zone: str) -> str:

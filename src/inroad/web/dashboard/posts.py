@@ -162,7 +162,10 @@ async def show_picture(request: Request, who: CurrentWho, media_id: str) -> Resp
 async def _post_page(request: Request, person: str, who: CurrentWho, post_id: str) -> Response:
     services = services_of(request)
     page = await services.publishing.post(who, post_id)
-    card = post_card(page, people={who.person_id: person}, now=services.clock.now(), zone=viewer_zone(request))
+    paused = await services.publishing.paused_since(who)
+    card = post_card(
+        page, people={who.person_id: person}, now=services.clock.now(), zone=viewer_zone(request), paused=paused
+    )
     template = "post_body.html" if "hx-request" in request.headers else "post.html"
     return await templates_of(request).page(
         request, template, place="posts", post=card, zone_groups=zone_groups() if card.can_move else ()

@@ -107,7 +107,15 @@ def timeline_of(
 ) -> tuple[TimelineStep, ...]:
     """Return what happened to a post, earliest first, and then what is expected."""
     done = [_step(line, people=people, now=now, zone=zone) for line in evidence]
-    return (*done, *_ahead(post, {line.step for line in evidence}, now=now))
+    return (*done, *_ahead(post, evidence, now=now, zone=zone))
+
+
+def put_off_until(evidence: Sequence[Evidence]) -> datetime | None:
+    """Return when a post is tried again; None when the last that happened to it is not that it was put off."""
+    if not evidence or evidence[-1].step != "put_off":
+        return None
+    until = evidence[-1].detail.get("until")
+    return datetime.fromisoformat(until) if isinstance(until, str) and until else None
 
 
 def _step(line: Evidence, *, people: Mapping[str, str], now: datetime, zone: str) -> TimelineStep:
@@ -161,15 +169,17 @@ def _plan_words(detail: Mapping[str, object]) -> str:
     return f"For {say_when(local, zone, now=local.replace(tzinfo=ZoneInfo(zone)))}."
 
 
-def _ahead(post: Post, seen: set[str], *, now: datetime) -> tuple[TimelineStep, ...]:
+def _ahead(post: Post, evidence: Sequence[Evidence], *, now: datetime, zone: str) -> tuple[TimelineStep, ...]:
     """Return the steps that a post on its way still has before it."""
     if post.state not in {"scheduled", "preparing", "prepared", "sending"}:
         return ()
     steps: list[TimelineStep] = []
-    if "prepared" not in seen:
+    if all(line.step != "prepared" for line in evidence):
         steps.append(TimelineStep(name="prepare", title="Prepare", icon="ahead", tone="plain", is_ahead=True))
     if post.state != "sending":
+        again = put_off_until(evidence)
         when = f"At {say_when(post.wall_time, post.zone, now=now)}" if post.wall_time is not None else "At once"
+        when = when if again is None else f"Next try {say_instant(again, zone, now=now)}"
         steps.append(TimelineStep(name="send", title="Send", icon="ahead", tone="plain", text=when, is_ahead=True))
     steps.append(TimelineStep(name="confirm", title="Confirmed by LinkedIn", icon="ahead", tone="plain", is_ahead=True))
     return tuple(steps)
