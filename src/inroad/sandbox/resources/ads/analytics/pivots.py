@@ -51,7 +51,6 @@ SINCE: Final = {"MEMBER_DESIGNATED_MARKET_AREA": "202609"}
 REVENUE_PIVOTS: Final = ("ACCOUNT", "CAMPAIGN_GROUP", "CAMPAIGN")
 
 SLOTS: Final = 120
-MEMBER_SLOTS: Final = 1_000
 MAX_MEMBER_VALUES: Final = 100
 """So many values of a creative are told for one day."""
 
@@ -69,6 +68,18 @@ class Part:
         """Return how many of the first `events` belong here."""
         rounds, rest = divmod(events, len(self.before) - 1)
         return rounds * self.count + self.before[rest]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a creative's members. Unlike slots, shares add up nearly, as demographics do."""
+
+    weight: float
+    phase: float
+
+    def of(self, events: int) -> int:
+        """Return how many of the first `events` are theirs."""
+        return int(self.weight * events + self.phase)
 
 
 Values: TypeAlias = tuple[str, ...]
@@ -113,16 +124,15 @@ class Grouping:
         }
         return find[pivot]()
 
-    def parts(self, creative: Creative, head: Values) -> list[tuple[Values, Part]]:
+    def parts(self, creative: Creative, head: Values) -> list[tuple[Values, Part | Share]]:
         """Return the rows that a creative's events are shared among."""
         if self.member is not None:
-            places = member_slots(self._world, creative, self.member)
-            named: list[Values] = [(v,) for v in places]
-        else:
-            table = self._table(creative)
-            named = [tuple(slot[p] for p in self.slots) for slot in table if all(slot[p] for p in self.slots)]
-            if len(named) < len(table):
-                named = []  # the creative has no such thing as cards, nodes or stages
+            shares = member_shares(self._world, creative, self.member)
+            return [(_filled(head, self.pivots, (value,)), share) for value, share in shares]
+        table = self._table(creative)
+        named = [tuple(slot[p] for p in self.slots) for slot in table if all(slot[p] for p in self.slots)]
+        if len(named) < len(table):
+            return []  # the creative has no such thing as cards, nodes or stages
         found: dict[Values, list[int]] = {}
         for at, values in enumerate(named):
             found.setdefault(values, [0] * len(named))[at] = 1
@@ -192,14 +202,15 @@ def company_of(ads: Ads, creative: Creative) -> str | None:
     return found if isinstance(found, str) and found.startswith("urn:li:organization:") else None
 
 
-def member_slots(world: World, creative: Creative, pivot: str) -> list[str]:
-    """Return which value of a member pivot each slot of a creative stands for, the frequent ones most often."""
+def member_shares(world: World, creative: Creative, pivot: str) -> list[tuple[str, Share]]:
+    """Return how many of a creative's events each value of a member pivot has; a few values have most."""
     values = list(member_values(world, pivot))
     source = random.Random(f"{world.seed}:{creative.id}:{pivot}")  # noqa: S311 - believable data
     source.shuffle(values)
     values = values[:MAX_MEMBER_VALUES]
     weights = [1 / (at + 1) ** 0.9 * (0.6 + 0.8 * source.random()) for at in range(len(values))]
-    return source.choices(values, weights, k=MEMBER_SLOTS)
+    whole = sum(weights)
+    return [(value, Share(weight / whole, source.random())) for value, weight in zip(values, weights, strict=True)]
 
 
 def member_values(world: World, pivot: str) -> Sequence[str]:

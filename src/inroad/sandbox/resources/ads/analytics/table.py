@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import add
 from typing import Final, TypeAlias
 
 from inroad.sandbox.resources.ads.analytics.metrics import CONVERSION_METRICS, METRICS, Metric, bases
-from inroad.sandbox.resources.ads.analytics.pivots import Grouping, Part, Values
+from inroad.sandbox.resources.ads.analytics.pivots import Grouping, Part, Share, Values
 from inroad.sandbox.resources.ads.facts import DAY, EPOCH, Facts, Reading, chance
 from inroad.sandbox.resources.ads.money import DOLLARS
 from inroad.sandbox.resources.ads.state import Ads, Creative
@@ -65,28 +66,47 @@ def rows(ads: Ads, facts: Facts, seed: int, asked: Asked) -> Iterator[Row]:
     sources = list(_sources(ads, facts, seed, asked))
     for start in range(0, len(asked.periods), _WINDOW):
         window = asked.periods[start : start + _WINDOW]
-        for source in sources:
-            source.load(window, asked.last_day)
-        for at, period in enumerate(window):
-            found: dict[Values, Counted] = {}
-            for source in sources:
-                source.add(at, found)
-            for values in sorted(found):
-                counted = found[values]
+        found = _members(asked, window, sources) if asked.grouping.member is not None else _sums(asked, window, sources)
+        for period, rows_of in zip(window, found, strict=True):
+            for values in sorted(rows_of):
+                counted = rows_of[values]
                 if any(counted[column] for column in wanted):
                     if asked.grouping.member is not None:
                         _blur(seed, asked, period, values, counted)
                     yield period, values, counted
 
 
+def _sums(asked: Asked, window: Sequence[Period], sources: Iterable["_Source"]) -> Iterator[dict[Values, Counted]]:
+    """Yield each period's rows: totals at the periods' edges are added up first, and subtracted then."""
+    edges = sorted({min(day, asked.last_day) for p in window for day in (p.first, p.end)})
+    places = {day: at for at, day in enumerate(edges)}
+    sums: dict[Values, list[list[int] | None]] = {}
+    for source in sources:
+        source.add_to(sums, edges)
+    for period in window:
+        low, high = places[min(period.first, asked.last_day)], places[min(period.end, asked.last_day)]
+        yield {
+            values: [0 if totals is None else totals[high] - totals[low] for totals in columns]
+            for values, columns in sums.items()
+        }
+
+
+def _members(asked: Asked, window: Sequence[Period], sources: Iterable["_Source"]) -> Iterator[dict[Values, Counted]]:
+    """Yield each period's rows of a demographic report, whose rare values are dropped creative by creative."""
+    bounds = [min(day, asked.last_day) for p in window for day in (p.first, p.end)]
+    found: list[dict[Values, Counted]] = [{} for _ in window]
+    for source in sources:
+        source.add_members(found, bounds, window)
+    yield from found
+
+
 class _Source:
     """One creative's part of a report."""
 
     def __init__(
-        self, asked: Asked, reading: Reading, parts: list[tuple[Values, Part]] | Values, rates: list[float]
+        self, asked: Asked, reading: Reading, parts: list[tuple[Values, Part | Share]] | Values, rates: list[float]
     ) -> None:
         self._reading = reading
-        self._is_member = asked.grouping.member is not None
         self._parts = parts
         self._columns = [
             (column, _driver(name), rate)
@@ -94,46 +114,52 @@ class _Source:
             if rate and (name in CONVERSION_METRICS or "CONVERSION" not in asked.grouping.slots)
         ]
         self._width = len(asked.columns)
-        self._totals: list[tuple[int, list[int]]] = []
-        self._impressions: list[int] = []
-        self._days: list[int] = []
 
-    def load(self, window: Sequence[Period], last_day: int) -> None:
-        """Work out the creative's totals around each of some periods."""
-        reading = self._reading
-        bounds = [min(day, last_day) for p in window for day in (p.first, p.end)]
-        seen = reading.totals("impressions", bounds)
-        self._impressions = [int(total) for total in seen]
-        self._totals, drivers = [], {"impressions": seen}
+    def _totals(self, days: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """Yield each column's totals before some days."""
+        drivers: dict[str, list[float]] = {}
         for column, driver, rate in self._columns:
             totals = drivers.get(driver)
             if totals is None:
-                totals = drivers[driver] = reading.totals(driver, bounds)
-            self._totals.append((column, [int(rate * total) for total in totals]))
-        self._days = [max(1, min(p.end, reading.end) - max(p.first, reading.first)) for p in window]
+                totals = drivers[driver] = self._reading.totals(driver, days)
+            yield column, [int(rate * total) for total in totals]
 
-    def add(self, at: int, found: dict[Values, Counted]) -> None:
-        """Add what the creative brings to the period at this place of the window."""
-        low, high = 2 * at, 2 * at + 1
-        if self._impressions[high] <= self._impressions[low]:
+    def add_to(self, sums: dict[Values, list[list[int] | None]], edges: Sequence[int]) -> None:
+        """Add the creative's totals at some edges to those of its rows."""
+        if self._reading.end <= edges[0] or self._reading.first >= edges[-1]:
             return
-        if isinstance(self._parts, list):
-            self._add_parts(self._parts, at, found)
-            return
-        counted = found.setdefault(self._parts, [0] * self._width)
-        for column, totals in self._totals:
-            counted[column] += totals[high] - totals[low]
+        for column, totals in self._totals(edges):
+            if isinstance(self._parts, list):
+                for values, part in self._parts:
+                    self._add(sums, values, column, [part.of(total) for total in totals])
+            else:
+                self._add(sums, self._parts, column, totals)
 
-    def _add_parts(self, parts: list[tuple[Values, Part]], at: int, found: dict[Values, Counted]) -> None:
-        low, high, seen = 2 * at, 2 * at + 1, self._impressions
-        if self._is_member and seen[high] - seen[low] < FEWEST_IMPRESSIONS:
+    def _add(self, sums: dict[Values, list[list[int] | None]], values: Values, column: int, totals: list[int]) -> None:
+        columns = sums.get(values)
+        if columns is None:
+            columns = sums[values] = [None] * self._width
+        known = columns[column]
+        columns[column] = totals if known is None else list(map(add, known, totals))
+
+    def add_members(self, found: list[dict[Values, Counted]], bounds: Sequence[int], window: Sequence[Period]) -> None:
+        """Add what the creative brings to each period, without the values that hardly anybody has."""
+        reading, parts = self._reading, self._parts
+        if not isinstance(parts, list) or reading.end <= bounds[0] or reading.first >= bounds[-1]:
             return
-        for values, part in parts:
-            if self._is_member and part.of(seen[high]) - part.of(seen[low]) < DROPPED_BELOW * self._days[at]:
+        seen = [int(total) for total in reading.totals("impressions", bounds)]
+        columns = list(self._totals(bounds))
+        for at, period in enumerate(window):
+            low, high = 2 * at, 2 * at + 1
+            if seen[high] - seen[low] < FEWEST_IMPRESSIONS:
                 continue
-            counted = found.setdefault(values, [0] * self._width)
-            for column, totals in self._totals:
-                counted[column] += part.of(totals[high]) - part.of(totals[low])
+            least = DROPPED_BELOW * max(1, min(period.end, reading.end) - max(period.first, reading.first))
+            for values, part in parts:
+                if part.of(seen[high]) - part.of(seen[low]) < least:
+                    continue
+                counted = found[at].setdefault(values, [0] * self._width)
+                for column, totals in columns:
+                    counted[column] += part.of(totals[high]) - part.of(totals[low])
 
 
 def _driver(name: str) -> str:
