@@ -93,3 +93,17 @@ def test_the_clock_is_the_clients_too(linkedin):
     token = linkedin.token()
 
     assert token.expires_at - linkedin.now() == timedelta(days=60)
+
+
+def test_another_sandbox_of_the_process_starts_with_the_untouched_seed():
+    from inroad.testing import LinkedIn
+
+    with LinkedIn() as first:
+        first.world.members.clear()
+        first.world.organizations[90210001].roles.clear()
+        first.advance(days=75)
+
+    with LinkedIn() as second:
+        assert len(second.world.members) == 3
+        assert second.world.organizations[90210001].roles != []
+        assert second.world.clock.offset_seconds == 0

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,10 +17,12 @@ from typing import Any
 import httpx2
 import uvicorn
 
+from inroad.common.clock import SystemClock
 from inroad.common.secret import Secret
 from inroad.sandbox import faults
 from inroad.sandbox.app import Sandbox, create_app
 from inroad.sandbox.faults import ConnectionDropped
+from inroad.sandbox.mould import Mould
 from inroad.sandbox.oauth import tokens
 from inroad.sandbox.resources.posts.state import Post, Posts
 from inroad.sandbox.seeds import default_seed, read_seed, read_seed_file
@@ -48,8 +51,13 @@ class LinkedIn(AbstractContextManager["LinkedIn"]):
     """
 
     def __init__(self, *, profile: str | None = None, seed: str | Path | None = None) -> None:
-        self.world = _world(profile, seed)
-        self.app: Sandbox = create_app(self.world)
+        if seed is None:
+            fresh = _mould(profile, SystemClock().now().isoformat(timespec="hours")).cast
+            self.world = fresh()
+            self.app: Sandbox = create_app(self.world, seed=fresh)
+        else:
+            self.world = _seeded(profile, seed)
+            self.app = create_app(self.world)
         self._loop: _LoopThread | None = None
         self._server: _ServerThread | None = None
 
@@ -154,9 +162,16 @@ class LinkedIn(AbstractContextManager["LinkedIn"]):
         return self._loop
 
 
-def _world(profile: str | None, seed: str | Path | None) -> World:
-    if seed is None:
-        return default_seed(profile)
+@lru_cache(maxsize=3)
+def _mould(profile: str | None, _hour: str) -> Mould:
+    """Return what every default world of a process is cast from; it is made anew every hour.
+
+    The one thing that tests of a process share. Nothing can change it: it is text, and each cast reads it anew.
+    """
+    return Mould(default_seed(profile))
+
+
+def _seeded(profile: str | None, seed: str | Path) -> World:
     return read_seed_file(seed, profile=profile) if isinstance(seed, Path) else read_seed(seed, profile=profile)
 
 
