@@ -1,5 +1,6 @@
 """How `/rest/posts` shows a post of the store."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from inroad.common.clock import to_millis
@@ -14,19 +15,28 @@ from inroad.sandbox.world import World
 
 def media_of(world: World, post: Post) -> list[Medium]:
     """Return the media that the post shows, as far as they exist."""
+    if post.content is None:
+        return []
     known = world.state(Media).by_id
     return [known[item.id] for item in post.media if item.id in known]
 
 
 def lifecycle_of(world: World, post: Post) -> str:
     """Return the state that the post shows now: `PUBLISHED`, or what its media hold it back in."""
+    return _lifecycle(world, post, media_of(world, post))
+
+
+def _lifecycle(world: World, post: Post, media: Sequence[Medium]) -> str:
+    if not media:
+        return lifecycle(post, ())
     now = world.clock.now()
-    return lifecycle(post, [m.status(now) for m in media_of(world, post)])
+    return lifecycle(post, [m.status(now) for m in media])
 
 
 def post_view(call: Call, post: Post) -> dict[str, Any]:
     """Return the post in the versioned form. Absent optional fields are left out, never null."""
-    state = lifecycle_of(call.world, post)
+    media = media_of(call.world, post)
+    state = _lifecycle(call.world, post, media)
     view: dict[str, Any] = {
         "id": post.urn,
         "author": to_app(call, post.author),
@@ -46,7 +56,7 @@ def post_view(call: Call, post: Post) -> dict[str, Any]:
         "lastModifiedAt": to_millis(post.modified_at),
     }
     if state == "PUBLISHED":
-        view["publishedAt"] = to_millis(published_at(post, media_of(call.world, post)))
+        view["publishedAt"] = to_millis(published_at(post, media))
     return {name: value for name, value in view.items() if value is not None}
 
 
