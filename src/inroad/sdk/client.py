@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     from inroad.sdk.resources.ads import Ads
     from inroad.sdk.resources.assets import Assets
+    from inroad.sdk.resources.ats_integrations import AtsIntegrations
     from inroad.sdk.resources.brand_page_statistics import BrandPageStatistics
     from inroad.sdk.resources.client_aware_member_handles import ClientAwareMemberHandles
     from inroad.sdk.resources.comments import Comments
     from inroad.sdk.resources.connections import MemberConnections
+    from inroad.sdk.resources.developer_webhooks import DeveloperWebhooks
     from inroad.sdk.resources.documents import Documents
     from inroad.sdk.resources.email_address import EmailAddress
     from inroad.sdk.resources.event_subscriptions import EventSubscriptions
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.follower_statistics import FollowerStatistics
     from inroad.sdk.resources.identity_me import IdentityMe
     from inroad.sdk.resources.images import Images
+    from inroad.sdk.resources.job_application_lifecycle_actions import JobApplicationLifecycleActions
+    from inroad.sdk.resources.job_applications import JobApplications
+    from inroad.sdk.resources.job_posting_status import JobPostingStatuses
     from inroad.sdk.resources.lead_form_responses import LeadFormResponses
     from inroad.sdk.resources.lead_forms import LeadForms
     from inroad.sdk.resources.lead_notifications import LeadNotifications
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.member_post_analytics import MemberPostAnalytics
     from inroad.sdk.resources.member_snapshot_data import MemberSnapshotData
     from inroad.sdk.resources.member_video_analytics import MemberVideoAnalytics
+    from inroad.sdk.resources.messages import Messages
     from inroad.sdk.resources.network_sizes import NetworkSizes
     from inroad.sdk.resources.organization_acls import OrganizationAcls
     from inroad.sdk.resources.organization_authorizations import OrganizationAuthorizations
@@ -53,12 +59,18 @@ if TYPE_CHECKING:
     from inroad.sdk.resources.organization_notifications import OrganizationNotifications
     from inroad.sdk.resources.organizations import Organizations
     from inroad.sdk.resources.page_statistics import OrganizationPageStatistics
+    from inroad.sdk.resources.partner_budget_reports import PartnerBudgetReports
+    from inroad.sdk.resources.partner_job_reports import PartnerJobReports
     from inroad.sdk.resources.people import People
     from inroad.sdk.resources.people_typeahead import PeopleTypeahead
     from inroad.sdk.resources.posts import Posts
+    from inroad.sdk.resources.provisioned_applications import ProvisionedApplications
+    from inroad.sdk.resources.provisioned_hiring_contracts import ProvisionedHiringContracts
     from inroad.sdk.resources.reactions import Reactions
     from inroad.sdk.resources.share_statistics import OrganizationShareStatistics
     from inroad.sdk.resources.shares import Shares
+    from inroad.sdk.resources.simple_job_posting_tasks import JobPostingTasks
+    from inroad.sdk.resources.simple_job_postings import JobPostings
     from inroad.sdk.resources.social_actions import SocialActions
     from inroad.sdk.resources.social_metadata import SocialMetadata
     from inroad.sdk.resources.ugc_posts import UgcPosts
@@ -77,10 +89,12 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
 
     ads: "Ads[IO]"
     assets: "Assets[IO]"
+    ats_integrations: "AtsIntegrations[IO]"
     brand_page_statistics: "BrandPageStatistics[IO]"
     client_aware_member_handles: "ClientAwareMemberHandles[IO]"
     comments: "Comments[IO]"
     connections: "MemberConnections[IO]"
+    developer_webhooks: "DeveloperWebhooks[IO]"
     documents: "Documents[IO]"
     email_address: "EmailAddress[IO]"
     event_subscriptions: "EventSubscriptions[IO]"
@@ -88,6 +102,9 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     follower_statistics: "FollowerStatistics[IO]"
     identity_me: "IdentityMe[IO]"
     images: "Images[IO]"
+    job_application_lifecycle_actions: "JobApplicationLifecycleActions[IO]"
+    job_applications: "JobApplications[IO]"
+    job_posting_status: "JobPostingStatuses[IO]"
     lead_form_responses: "LeadFormResponses[IO]"
     lead_forms: "LeadForms[IO]"
     lead_notifications: "LeadNotifications[IO]"
@@ -99,6 +116,7 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     member_post_analytics: "MemberPostAnalytics[IO]"
     member_snapshot_data: "MemberSnapshotData[IO]"
     member_video_analytics: "MemberVideoAnalytics[IO]"
+    messages: "Messages[IO]"
     network_sizes: "NetworkSizes[IO]"
     organization_acls: "OrganizationAcls[IO]"
     organization_authorizations: "OrganizationAuthorizations[IO]"
@@ -106,12 +124,18 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
     organization_notifications: "OrganizationNotifications[IO]"
     organizations: "Organizations[IO]"
     page_statistics: "OrganizationPageStatistics[IO]"
+    partner_budget_reports: "PartnerBudgetReports[IO]"
+    partner_job_reports: "PartnerJobReports[IO]"
     people: "People[IO]"
     people_typeahead: "PeopleTypeahead[IO]"
     posts: "Posts[IO]"
+    provisioned_applications: "ProvisionedApplications[IO]"
+    provisioned_hiring_contracts: "ProvisionedHiringContracts[IO]"
     reactions: "Reactions[IO]"
     share_statistics: "OrganizationShareStatistics[IO]"
     shares: "Shares[IO]"
+    simple_job_posting_tasks: "JobPostingTasks[IO]"
+    simple_job_postings: "JobPostings[IO]"
     social_actions: "SocialActions[IO]"
     social_metadata: "SocialMetadata[IO]"
     ugc_posts: "UgcPosts[IO]"

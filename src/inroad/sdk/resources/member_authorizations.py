@@ -1,7 +1,6 @@
 """Whether LinkedIn archives for this app what the token's member does (versioned API, versions of its own).
 
-Source: "Member Authorization Management API", learn.microsoft.com
-/linkedin/dma/member-data-portability/shared/member-authorization-management-api
+Source: "Member Authorization Management API", learn.microsoft.com /linkedin/dma/member-data-portability/shared
 """
 
 from typing import ClassVar
