@@ -315,12 +315,17 @@ async def test_post_that_is_held_back_by_a_pause_says_so(house: House) -> None:
     await visitor.follow(await visitor.post("/publishing/pause"))
     address = await house.plan(visitor, "Held")
     later = await house.plan(visitor, "Later", when="later", date="2026-12-01", time="09:00", zone="UTC")
-    await house.work(seconds=5)
+    await house.work(minutes=3)
 
+    await visitor.get("/")
+    home = visitor.words
     await visitor.get(address)
     held = visitor.words
     await visitor.get(later)
 
+    assert "One post waits past its time: “Held”." in home
+    assert "Nothing else goes out today. The next post goes out in" in home
+    assert "09:00 UTC AO Ada Okafor: Held Late" in home
     assert "Held back Publishing is paused since Mon 23 Nov, 09:00:00 UTC. It goes out as soon as" in held
     assert "It goes out at its time, if posts may go out again by then." in visitor.words
 

@@ -15,7 +15,7 @@ from inroad.service.publishing.actions import PostView
 from inroad.service.publishing.model import State
 from inroad.web.context import services_of
 from inroad.web.dashboard.pages import Flash, Tone, go_to, templates_of, viewer_zone
-from inroad.web.dashboard.post_cards import NEEDS_YOU, WAITING, Day, days_of, post_row
+from inroad.web.dashboard.post_cards import NEEDS_YOU, WAITING, Day, days_of, is_late, post_row
 from inroad.web.dashboard.words import first_words, say_count, say_distance, say_instant, say_length
 from inroad.web.guard import CurrentSession, CurrentWho
 
@@ -87,7 +87,12 @@ async def show_home(request: Request, session: CurrentSession, who: CurrentWho) 
         place="home",
         home=HomePage(
             greeting=f"{_greeting(now.astimezone(ZoneInfo(zone)))}, {session.person.name.split()[0]}",
-            lines=(_today(views, now, zone), *_needs(views, connections, now), _changed(views, now)),
+            lines=(
+                _today(views, now, zone),
+                *_late(views, now),
+                *_needs(views, connections, now),
+                _changed(views, now),
+            ),
             start=_start(views, connections),
             sections=_sections(views, now, zone),
             can_compose=bool(connections),
@@ -108,7 +113,7 @@ async def resume_publishing(request: Request, who: CurrentWho) -> Response:
 async def pause_publishing(request: Request, who: CurrentWho) -> Response:
     """Hold every post of the workspace back."""
     await services_of(request).publishing.pause_publishing(who)
-    return go_to("/", flash=Flash("attention", "Nothing goes out until you let it."))
+    return go_to("/")
 
 
 def _greeting(local: datetime) -> str:
@@ -119,7 +124,9 @@ def _greeting(local: datetime) -> str:
 
 def _today(views: Sequence[PostView], now: datetime, zone: str) -> Line:
     midnight = (now.astimezone(ZoneInfo(zone)) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    coming = sorted((v for v in views if v.post.state in _COMING), key=lambda view: view.post.due_at)
+    waiting = _coming(views)
+    coming = [view for view in waiting if not is_late(view.post, now)]
+    nothing = "Nothing" if len(coming) == len(waiting) else "Nothing else"
     today = [view for view in coming if view.post.due_at < midnight]
     if today:
         count = "One post goes" if len(today) == 1 else f"{say_count(len(today), 'post')} go"
@@ -130,9 +137,23 @@ def _today(views: Sequence[PostView], now: datetime, zone: str) -> Line:
         return Line(icon="clock", tone="scheduled", text=text, address=f"/posts/{first.post.id}", link="See it")
     if coming:
         first = coming[0]
-        text = f"Nothing goes out today. The next post goes out {say_distance(first.post.due_at, now)}."
+        text = f"{nothing} goes out today. The next post goes out {say_distance(first.post.due_at, now)}."
         return Line(icon="clock", tone="scheduled", text=text, address=f"/posts/{first.post.id}", link="See it")
-    return Line(icon="clock", tone="plain", text="Nothing goes out today, and nothing is planned.")
+    return Line(icon="clock", tone="plain", text=f"{nothing} goes out today, and {nothing.lower()} is planned.")
+
+
+def _late(views: Sequence[PostView], now: datetime) -> tuple[Line, ...]:
+    late = [view for view in _coming(views) if is_late(view.post, now)]
+    if not late:
+        return ()
+    count = "One post waits past its time:" if len(late) == 1 else f"{len(late)} posts wait past their time, first"
+    address = f"/posts/{late[0].post.id}"
+    text = f"{count} {_quote(late[0])}"
+    return (Line(icon="clock", tone="attention", text=text, address=address, link="See why"),)
+
+
+def _coming(views: Sequence[PostView]) -> list[PostView]:
+    return sorted((view for view in views if view.post.state in _COMING), key=lambda view: view.post.due_at)
 
 
 def _needs(views: Sequence[PostView], connections: Sequence[ConnectionView], now: datetime) -> tuple[Line, ...]:
@@ -204,7 +225,7 @@ def _start(views: Sequence[PostView], connections: Sequence[ConnectionView]) -> 
 
 
 def _sections(views: Sequence[PostView], now: datetime, zone: str) -> tuple[Section, ...]:
-    coming = sorted((v for v in views if v.post.state in _COMING), key=lambda view: view.post.due_at)
+    coming = _coming(views)
     today = now.astimezone(ZoneInfo(zone)).date()
     out = [view for view in views if view.post.state == "published"]
     sections = (
@@ -216,7 +237,7 @@ def _sections(views: Sequence[PostView], now: datetime, zone: str) -> tuple[Sect
             title=title,
             address=address,
             link=link,
-            days=days_of((post_row(v, zone=zone) for v in found[:_SHOWN]), today),
+            days=days_of((post_row(v, now=now, zone=zone) for v in found[:_SHOWN]), today),
         )
         for title, found, address, link in sections
         if found

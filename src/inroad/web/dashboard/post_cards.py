@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from inroad.sdk.text import Hashtag, Text, split_hashtags
 from inroad.service.publishing.actions import PostPage, PostView
 from inroad.service.publishing.model import Post, State, Visibility
-from inroad.web.dashboard.present import STATES, AuthorCard, StateWords
+from inroad.web.dashboard.present import LATE, STATES, AuthorCard, StateWords
 from inroad.web.dashboard.timeline import TimelineStep, put_off_until, timeline_of
 from inroad.web.dashboard.words import city_of, first_words, initials_of, say_day, say_distance, say_instant, say_when
 from inroad.web.problems import sentence
@@ -46,6 +46,7 @@ _HEADLINES: Final[Mapping[State, str]] = {
     "needs_review": "This post needs your decision",
 }
 _SOON_SECONDS: Final = 90
+_LATE_SECONDS: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +126,14 @@ class PostCard:
     is_waiting: bool
 
 
-def post_row(view: PostView, *, zone: str) -> PostRow:
+def post_row(view: PostView, *, now: datetime, zone: str) -> PostRow:
     """Return the post as a row; its time is on the wall clock that it was planned for."""
     post = view.post
     shown_in = post.zone if post.wall_time is not None else zone
     wall = post.wall_time or post.due_at.astimezone(ZoneInfo(zone))
     return PostRow(
         id=post.id,
-        state=STATES[post.state],
+        state=LATE if is_late(post, now) else STATES[post.state],
         author=_author(view),
         instant=post.due_at.isoformat(),
         day=wall.date(),
@@ -152,15 +153,20 @@ def days_of(rows: Iterable[PostRow], today: date) -> tuple[Day, ...]:
 def in_calendar_order(views: Sequence[PostView], *, now: datetime, zone: str) -> list[PostRow]:
     """Return rows as a calendar is read: from today on, soonest first; what is behind follows, latest first."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    rows = sorted((post_row(view, zone=zone) for view in views), key=lambda row: (row.day, row.instant))
+    rows = sorted((post_row(view, now=now, zone=zone) for view in views), key=lambda row: (row.day, row.instant))
     ahead = [row for row in rows if row.day >= today]
     behind = [row for row in rows if row.day < today]
     return [*ahead, *(row for _, day in groupby(reversed(behind), key=lambda row: row.day) for row in reversed([*day]))]
 
 
+def is_late(post: Post, now: datetime) -> bool:
+    """Tell whether a post was put off or is held back: it would be out by now."""
+    return post.state in WAITING and (now - post.due_at).total_seconds() > _LATE_SECONDS
+
+
 def is_moving(post: Post, now: datetime) -> bool:
     """Tell whether a page that shows this post should look again soon."""
-    is_due = post.state in WAITING and (post.due_at - now).total_seconds() < _SOON_SECONDS
+    is_due = post.state in WAITING and -_LATE_SECONDS <= (post.due_at - now).total_seconds() < _SOON_SECONDS
     is_unproved = post.state == "published" and post.proof == "pending"
     return post.state in MOVING or is_due or is_unproved
 

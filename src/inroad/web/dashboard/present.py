@@ -46,6 +46,9 @@ STATES: Final[Mapping[State, StateWords]] = {
     )
 }
 
+LATE: Final = StateWords("late", "Late", "clock", "attention", "")
+"""What a list says of a post that waits past its time; its own page says why."""
+
 _CONNECTION_STATES: Final[Mapping[str, StateWords]] = {
     "live": StateWords("live", "Connected", "check", "live", ""),
     "expiring": StateWords("expiring", "Ends soon", "attention", "attention", ""),
