@@ -61,6 +61,12 @@ async def test_the_feed_is_newest_first(http, post):
     assert "Data engineer" in seen
 
 
+async def test_a_pages_post_names_the_member_who_sent_it(http, world, post):
+    post("As the page", author=NORTHWIND).actor = "sBx7kQ2mWa"
+    page = await http.get("/feed/")
+    assert "by Ada Okafor" in words(page)
+
+
 async def test_the_feed_leaves_out_what_is_deleted_or_unpublished(http, world, post):
     post("Gone").deleted_at = world.clock.now()
     post("Dark").feed = "NONE"

@@ -163,6 +163,13 @@ def posts_of(world: World, author_urn: str) -> list[Post]:
     return _newest(world.state(Posts).of_author(author_urn))
 
 
+def _sender(world: World, post: Post) -> Card | None:
+    """Return who posted for an organization: a member by the world's own id; in a seed, the organization itself."""
+    if post.actor == post.author:
+        return None
+    return card_of(world, post.actor if post.actor.startswith("urn:") else f"urn:li:person:{post.actor}")
+
+
 def shown(world: World, post: Post, *, alone: bool = False, viewer: str = "") -> Shown:
     """Return a post as a page shows it to a viewer (a world's URN); `alone` with its whole text and its comments."""
     media = _media(world, post)
@@ -175,7 +182,7 @@ def shown(world: World, post: Post, *, alone: bool = False, viewer: str = "") ->
         urns=post.urns,
         href=f"/feed/update/{quote(post.urn, safe=':')}",
         author=author,
-        sender=card_of(world, post.actor) if author.is_organization and post.actor != post.author else None,
+        sender=_sender(world, post) if author.is_organization else None,
         at=at,
         ago=ago(at, world.clock.now()),
         is_edited=post.is_edited,
