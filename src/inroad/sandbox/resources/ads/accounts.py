@@ -25,6 +25,7 @@ from inroad.sandbox.resources.ads.state import Account, Body, Group, User, ads_o
 from inroad.sandbox.resources.locales import multi_locale
 from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.patch import patched
+from inroad.sandbox.shape import is_object
 
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/integrations/ads/account-structure/create-and-manage-accounts"
 MAX_PAGE: Final = 1000
@@ -64,7 +65,7 @@ def account_view(call: Call, account: Account) -> dict[str, Any]:
     """Return an account as the API shows it."""
     actor = call.person_urn(account.created_by) if account.created_by else UNKNOWN_ACTOR
     modifier = call.person_urn(account.modified_by) if account.modified_by else UNKNOWN_ACTOR
-    body = {
+    body: Body = {
         "id": account.id,
         **account.body,
         "servingStatuses": serving_statuses(account, call.now),
@@ -205,7 +206,7 @@ def _create_one(call: Call) -> Answer:
 
 def _create_many(call: Call) -> Answer:
     elements = call.body["elements"]
-    if sum(1 for e in elements if isinstance(e, dict) and e.get("test") is True) > 1:
+    if sum(1 for e in elements if is_object(e) and e.get("test") is True) > 1:
         message = "Cannot create more than 1 test account in a batch"
         raise coded("BATCH_CREATE_TEST_ACCOUNT_LIMIT_REACHED", message)
     return create_each(call, ACCOUNT, lambda body: _create(call, body))

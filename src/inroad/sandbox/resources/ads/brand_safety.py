@@ -28,6 +28,7 @@ from inroad.sandbox.resources.ads.refusals import Faults, coded, entity_not_foun
 from inroad.sandbox.resources.ads.segments import Upload, Uploads
 from inroad.sandbox.resources.ads.state import Account, ads_of
 from inroad.sandbox.resources.paging import page
+from inroad.sandbox.shape import is_object
 
 SOURCE: Final = (
     "learn.microsoft.com /linkedin/marketing/integrations/ads/advertising-targeting/manage-audience-restrictions"
@@ -88,13 +89,13 @@ def _account_in(body: Any) -> str | None:
     """Return the first ad account that a body of unknown fields names."""
     if isinstance(body, str):
         return body if number_in(body, "sponsoredAccount") is not None else None
-    if isinstance(body, dict):
+    if is_object(body):
         return next((found for value in body.values() if (found := _account_in(value)) is not None), None)
     return None
 
 
 def _create(call: Call) -> Answer:
-    if not isinstance(call.body, dict):
+    if not is_object(call.body):
         raise missing_parameter("account")
     named = _account_in(call.body)
     if named is None:
@@ -111,7 +112,7 @@ def _get(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     item = shelves.keyed(call, RESTRICTIONS, call.key, need="account")
-    patch = call.body.get("patch", {}) if isinstance(call.body, dict) else {}
+    patch: dict[str, Any] = call.body.get("patch", {}) if is_object(call.body) else {}
     kept = {name: value for name, value in item.body.items() if name not in patch.get("$delete", [])}
     shelves.touch(call, item, {**kept, **patch.get("$set", {})})
     return Answer(status=204)

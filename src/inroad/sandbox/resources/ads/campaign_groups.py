@@ -104,7 +104,9 @@ def _create(call: Call, sent: Body) -> str:
     account = account_in(call, faults, body)
     after(faults, lambda: writable(call, account, "campaigns"))
     status = _status(body)
-    starting = {"ACTIVE", "DRAFT"} | ({"PAUSED"} if call.switches["groups.create_paused"] == "accept" else set())
+    starting = {"ACTIVE", "DRAFT"}
+    if call.switches["groups.create_paused"] == "accept":
+        starting.add("PAUSED")
     if status is not None and status not in starting:
         faults.add("INVALID_VALUE_FOR_FIELD", "status", f"cannot be {status} on creation")
     _check(faults, body, account)

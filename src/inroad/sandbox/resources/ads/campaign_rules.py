@@ -221,7 +221,7 @@ def completed(call: Call, body: Body) -> Body:
     """Return a new campaign with LinkedIn's defaults."""
     is_message = body["type"] == "SPONSORED_INMAILS" and body.get("objectiveType") == "LEAD_GENERATION"
     old = (call.version or "")[:6] < OPTIMIZED_MESSAGES_SINCE
-    full = {
+    full: Body = {
         "audienceExpansionEnabled": False,
         "connectedTelevisionOnly": False,
         "storyDeliveryEnabled": False,

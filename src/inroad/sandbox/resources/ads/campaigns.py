@@ -43,7 +43,7 @@ def campaign_view(call: Call, campaign: Campaign) -> dict[str, Any]:
     """Return a campaign as the API shows it."""
     ads = ads_of(call.world)
     account = ads.accounts[campaign.account]
-    body = {
+    body: Body = {
         "id": campaign.id,
         **campaign.body,
         "status": serving.status_of(call.world, campaign, call.now),

@@ -194,7 +194,7 @@ def _create(call: Call, sent: Body, association: str | None = None) -> Conversio
     found.refuse()
     account = writable(call, account_named(call, sent["account"]), "campaigns")
     campaigns = _wanted(call, account.id, sent.get("campaigns", []))
-    body = {
+    body: Body = {
         "enabled": True,
         "postClickAttributionWindowSize": 30,
         "viewThroughAttributionWindowSize": 7,
@@ -219,7 +219,7 @@ def _create(call: Call, sent: Body, association: str | None = None) -> Conversio
 
 
 def _wanted(call: Call, account: int, urns: Iterable[str]) -> list[Campaign]:
-    found = []
+    found: list[Campaign] = []
     for urn in urns:
         campaign = campaign_of(call, number_in(urn, "sponsoredCampaign"))
         if campaign.account != account:

@@ -17,6 +17,7 @@ from inroad.sandbox.resources.ads.shelves import Shelves
 from inroad.sandbox.resources.ads.state import Account, Body, Campaign, Creative, ads_of
 from inroad.sandbox.resources.posts.rules import is_web_address
 from inroad.sandbox.resources.posts.state import Article, MediaItem, Poll, Post, Posts
+from inroad.sandbox.shape import is_object
 
 MAX_IN_CAMPAIGN: Final = 100
 MAX_IN_ACCOUNT: Final = 15_000
@@ -62,6 +63,8 @@ def check_content(call: Call, faults: Faults, body: Mapping[str, Any], campaign:
     if content is None:
         faults.missing("content")
         return
+    kind: str
+    value: Any
     kind, value = next(iter(content.items()))
     if kind not in _TYPES[campaign.body["type"]]:
         said = f"/Creative/content/{kind} does not match /Campaign/type {campaign.body['type']}"
@@ -72,10 +75,10 @@ def check_content(call: Call, faults: Faults, body: Mapping[str, Any], campaign:
     if made is not None and known is not None and known not in (made, "SPONSORED_MESSAGE"):
         said = f"/Creative/content does not match /Campaign/format {known}"
         faults.conditional("CONDITIONAL_INVALID_VALUE", said)
-    if isinstance(value, dict):
+    if is_object(value):
         _check_lengths(faults, kind, value)
     if kind == "reference":
-        _check_reference(call, faults, value, campaign)
+        _check_reference(call, faults, str(value), campaign)
     elif kind in ("spotlight", "follow", "jobs"):
         _check_brand(call, value, campaign)
     if kind == "spotlight" and ("description" in value) == ("backgroundImage" in value):
@@ -91,7 +94,7 @@ def _check_lengths(faults: Faults, kind: str, value: Mapping[str, Any]) -> None:
             faults.add("FIELD_LENGTH_TOO_LONG", f"content/{kind}/{name}", f"length must be no longer than {most}")
     for name, most in _CUSTOM.items():
         part = value.get(name)
-        if isinstance(part, dict) and len(str(part.get("custom", ""))) > most:
+        if is_object(part) and len(str(part.get("custom", ""))) > most:
             faults.add("FIELD_LENGTH_TOO_LONG", f"content/{kind}/{name}", f"length must be no longer than {most}")
     page = value.get("landingPage")
     if page is not None and not is_web_address(page):

@@ -4,7 +4,7 @@ Source: "Create and Manage Creatives", learn.microsoft.com
 /linkedin/marketing/integrations/ads/account-structure/create-and-manage-creatives
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 from inroad.common.clock import to_millis
@@ -63,9 +63,8 @@ def creative_view(call: Call, creative: Creative) -> dict[str, Any]:
         body["servingHoldReasons"] = holds
     review = serving.review_of(call.world, creative, call.now)
     if review is not None:
-        body["review"] = {"status": review}
-        if review == "REJECTED":
-            body["review"]["rejectionReasons"] = [REJECTION]
+        reasons = {"rejectionReasons": [REJECTION]} if review == "REJECTED" else {}
+        body["review"] = {"status": review, **reasons}
     return body
 
 
@@ -282,16 +281,7 @@ def _find(call: Call) -> Answer:
     of_path, ads = parent(call), ads_of(call.world)
     accounts = list(readable(call)) if of_path is None else [account_of(call, of_path)]
     found = [c for a in accounts for c in ads.creatives_under(a.id)]
-    for name, of in (
-        ("campaigns", lambda c: f"urn:li:sponsoredCampaign:{c.campaign}"),
-        ("creatives", lambda c: c.urn),
-        ("contentReferences", lambda c: c.body["content"].get("reference")),
-        ("intendedStatuses", lambda c: serving.creative_status(c, call.now)),
-        (
-            "leadgenCreativeCallToActionDestinations",
-            lambda c: c.body.get("leadgenCallToAction", {}).get("destination"),
-        ),
-    ):
+    for name, of in _criteria(call).items():
         wanted = params.items(call, name)
         if wanted is not None:
             found = [c for c in found if of(c) in wanted]
@@ -303,6 +293,18 @@ def _find(call: Call) -> Answer:
     if params.flag(call, "isTotalIncluded"):
         body["metadata"]["total"] = len(found)
     return Answer(body=body)
+
+
+def _criteria(call: Call) -> Mapping[str, Callable[[Creative], object]]:
+    return {
+        "campaigns": lambda creative: f"urn:li:sponsoredCampaign:{creative.campaign}",
+        "creatives": lambda creative: creative.urn,
+        "contentReferences": lambda creative: creative.body["content"].get("reference"),
+        "intendedStatuses": lambda creative: serving.creative_status(creative, call.now),
+        "leadgenCreativeCallToActionDestinations": lambda creative: creative.body.get("leadgenCallToAction", {}).get(
+            "destination"
+        ),
+    }
 
 
 _CRITERIA: Final[Mapping[str, Literal["required", "optional"]]] = {

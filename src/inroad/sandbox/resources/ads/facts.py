@@ -299,7 +299,7 @@ class Reading:
         whole = self._series.costs if driver == "cost" else self._build(driver)
         settled, tail = self._tail(driver, whole)
         first, last = self._series.first, len(tail) - 1
-        found = []
+        found: list[float] = []
         for day in days:
             if day <= first:
                 found.append(0.0)

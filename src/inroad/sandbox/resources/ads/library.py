@@ -141,7 +141,7 @@ def _find(call: Call) -> Answer:
     if count is not None and count > MAX_COUNT:
         raise sentence(400, f"count must be no larger than {MAX_COUNT}")
     countries, days = _countries(call), params.days(call, "dateRange")
-    found = []
+    found: list[_Ad] = []
     for ad in _ads(call):
         if not _fits(keyword, ad.text) or not _fits(advertiser, ad.advertiser.name):
             continue

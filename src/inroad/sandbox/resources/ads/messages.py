@@ -225,7 +225,7 @@ def _create_conversation(call: Call) -> Answer:
     body = call.body
     shelves.required("ConversationAd", body, "parentAccount")
     account = writable(call, account_named(call, body["parentAccount"]), "creatives")
-    kept = {"headlineText": "", **body, "nodes": {}}
+    kept: dict[str, Any] = {"headlineText": "", **body, "nodes": {}}
     item = shelves.put(call, CONVERSATIONS, kept, account=account.urn)
     return Answer.created(f"urn:li:sponsoredConversation:{item.id}")
 

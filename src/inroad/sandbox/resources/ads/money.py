@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from inroad.sandbox.records import STRING, Field, Record
 from inroad.sandbox.resources.ads.refusals import Faults
+from inroad.sandbox.shape import is_object
 
 MONEY: Final = Record("CurrencyAmount", (Field("amount", STRING), Field("currencyCode", STRING)))
 
@@ -39,7 +40,7 @@ LOWEST_TOTAL_USD: Final = 100.0
 
 def amount_of(money: object) -> float:
     """Return the amount of a money value, 0 for what is none."""
-    if not isinstance(money, dict):
+    if not is_object(money):
         return 0.0
     try:
         return float(Decimal(str(money.get("amount", "0"))))

@@ -9,6 +9,7 @@ from inroad.sandbox.answers import bad_query
 from inroad.sandbox.call import Answer, Call
 from inroad.sandbox.masks import Mask, MaskError, masked, parse_fields
 from inroad.sandbox.resource import Handler
+from inroad.sandbox.shape import is_object
 
 FIELDS: Final = {"fields": "optional"}
 
@@ -35,7 +36,7 @@ def cut(handler: Handler) -> Handler:
 
     def handle(call: Call) -> Answer:
         answer, mask = handler(call), mask_of(call)
-        if mask is None or not isinstance(answer.body, dict):
+        if mask is None or not is_object(answer.body):
             return answer
         return Answer(status=answer.status, body=_cut(answer.body, mask), headers=answer.headers)
 

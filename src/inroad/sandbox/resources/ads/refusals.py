@@ -69,7 +69,7 @@ def entity_not_found() -> Refusal:
 def no_permission(code: str = "NO_PERMISSION_ON_ENTITY", what: str = "this entity") -> Refusal:
     """Return the 403 for a role that does not reach so far."""
     message = f"Viewer may not have permission on {what}"
-    error = {"code": code, "description": message, "input": {}}
+    error: dict[str, Any] = {"code": code, "description": message, "input": {}}
     return Refusal(
         403,
         {

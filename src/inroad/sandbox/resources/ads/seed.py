@@ -54,6 +54,7 @@ class CampaignSeed(Protocol):
     @property
     def creatives(self) -> Sequence[CreativeSeed]:
         """Its creatives."""
+        ...
 
 
 class GroupSeed(Protocol):
@@ -66,6 +67,7 @@ class GroupSeed(Protocol):
     @property
     def campaigns(self) -> Sequence[CampaignSeed]:
         """Its campaigns."""
+        ...
 
 
 class UserSeed(Protocol):
@@ -88,10 +90,12 @@ class AccountSeed(Protocol):
     @property
     def users(self) -> Sequence[UserSeed]:
         """Who may do what."""
+        ...
 
     @property
     def campaign_groups(self) -> Sequence[GroupSeed]:
         """Its groups."""
+        ...
 
 
 class SeedFault(ValueError):
@@ -368,7 +372,7 @@ def populate(world: World, *, accounts: int, campaigns: int, facts_days: int = 9
     """Add so many accounts with so many campaigns each, four creatives to a campaign."""
     chance = random.Random(f"{world.seed}:ad accounts")  # noqa: S311 - believable data, not secrets
     pages, members = list(world.organizations.values()), list(world.members)
-    made = []
+    made: list[Account] = []
     for at in range(accounts):
         page = pages[at % len(pages)] if pages else None
         managers = [r.member for r in page.roles] if page is not None and page.roles else members[:1]

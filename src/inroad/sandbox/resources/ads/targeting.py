@@ -166,7 +166,7 @@ def _by_urn(call: Call) -> Answer:
     fetch = params.symbol(call, "fetchType", ("SINGLE_NODE", "LAZY"))
     if fetch == "LAZY" and len(sent) > 1:
         raise sentence(400, "fetchType LAZY takes a single URN")
-    found = []
+    found: list[dict[str, str]] = []
     for urn in sent:
         known = node_of(str(urn))
         if known is not None:

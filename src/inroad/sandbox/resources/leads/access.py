@@ -51,10 +51,10 @@ def type_param(call: Call) -> LeadType | None:
         sent = sent["leadType"]
     if sent is None:
         return None
-    found = next((t for t in LEAD_TYPES if t == sent), None)
-    if found is None:
-        raise params.invalid("leadType")
-    return found
+    for known in LEAD_TYPES:
+        if sent == known:
+            return known
+    raise params.invalid("leadType")
 
 
 def union_of(owner: str) -> dict[str, str]:

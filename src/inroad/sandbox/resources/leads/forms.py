@@ -158,7 +158,7 @@ def form_view(call: Call, form: Form) -> dict[str, Any]:
 
 def numbered(form_id: int, content: dict[str, Any]) -> dict[str, Any]:
     """Return a form's content with ids for its questions, options, consents and legal text."""
-    questions = [
+    questions: list[dict[str, Any]] = [
         {"questionId": at * 100_000_000 + form_id, "responseRequired": False, "responseEditable": True, **question}
         for at, question in enumerate(content.get("questions", []), 1)
     ]
@@ -166,7 +166,7 @@ def numbered(form_id: int, content: dict[str, Any]) -> dict[str, Any]:
         choices = question["questionDetails"].get("multipleChoiceQuestionDetails")
         if choices is not None:
             choices["options"] = [{"id": at, **option} for at, option in enumerate(choices["options"])]
-    legal = {"legalInfoId": form_id % 100_000, "consents": [], **content.get("legalInfo", {})}
+    legal: dict[str, Any] = {"legalInfoId": form_id % 100_000, "consents": [], **content.get("legalInfo", {})}
     legal["consents"] = [{"id": at, "checkRequired": False, **c} for at, c in enumerate(legal["consents"])]
     return {**content, "questions": questions, "legalInfo": legal}
 
@@ -214,7 +214,7 @@ def _create(call: Call) -> Answer:
     if state == "ARCHIVED":
         faults.add("INVALID_VALUE_FOR_FIELD", "state", "cannot be ARCHIVED on creation")
         faults.refuse()
-    kept = {"hiddenFields": [], **body, "state": state, "content": numbered(number, body["content"])}
+    kept: dict[str, Any] = {"hiddenFields": [], **body, "state": state, "content": numbered(number, body["content"])}
     del kept["owner"]
     form = Form(
         id=number,

@@ -37,7 +37,7 @@ def _counts(
     names: str, driver: Driver, trait: Trait = "any", *, since: str = "", demographic: bool = True
 ) -> list[Metric]:
     """Read `name rate` pairs."""
-    found = []
+    found: list[Metric] = []
     for pair in names.split(","):
         name, rate = pair.split()
         found.append(

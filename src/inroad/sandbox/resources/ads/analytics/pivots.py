@@ -103,7 +103,7 @@ class Grouping:
     def head(self, creative: Creative) -> Values | None:
         """Return the values that the entity tells, with blanks for the others; None leaves the creative out."""
         campaign = self._ads.campaigns[creative.campaign]
-        values = []
+        values: list[str] = []
         for pivot in self.pivots:
             found = self._entity(pivot, creative, campaign) if pivot in ENTITY_PIVOTS else ""
             if found is None:
@@ -149,7 +149,7 @@ class Grouping:
         rules = [self._ads.conversions[n].urn for n in campaign.conversions if n in self._ads.conversions]
         kind = campaign.body.get("format", "")
         nodes = _nodes(creative) if campaign.body["type"] == "SPONSORED_INMAILS" else []
-        table = []
+        table: list[dict[str, str]] = []
         for _ in range(SLOTS):
             outside = off_site and source.random() < 0.14
             table.append(

@@ -26,7 +26,7 @@ from inroad.sandbox.resources.ads.state import Campaign, ads_of
 SOURCE: Final = "learn.microsoft.com /linkedin/marketing/integrations/ads-reporting/ads-reporting"
 LONGEST_REACH: Final = 92
 _WINDOW_SECONDS: Final = 300
-_NO_DATA: Final = {"start": 0, "count": 10, "links": []}
+_NO_DATA: Final[Mapping[str, Any]] = {"start": 0, "count": 10, "links": []}
 
 
 class Spending(msgspec.Struct):
@@ -169,7 +169,7 @@ def _revenue(call: Call) -> Answer:
         raise params.field_invalid("dateRange", "ERROR :: /dateRange/start :: must be within the last year")
     keys, wanted = query.revenue_fields(call)
     period = table.Period(start.toordinal(), end.toordinal() + 1)
-    elements = []
+    elements: list[dict[str, Any]] = []
     for values, deals in _deals(call, pivots, str(account), period):
         element: dict[str, Any] = {}
         if "dateRange" in keys:
