@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +21,11 @@ from inroad.sandbox.oauth.routes import routes as oauth_routes
 from inroad.sandbox.resource import Resource
 from inroad.sandbox.resources import RESOURCES
 from inroad.sandbox.resources.ads.pages import routes as ad_routes
+from inroad.sandbox.resources.applications.pages import routes as application_routes
 from inroad.sandbox.router import Router
 from inroad.sandbox.storage import Keeper, files_of
 from inroad.sandbox.uploads import routes as upload_routes
+from inroad.sandbox.webhooks.engine import run as deliver
 from inroad.sandbox.world import World
 
 JUDGEMENT: Final[tuple[Step, ...]] = (
@@ -82,7 +84,7 @@ def create_app(
         decorators: Entities for `urn~` in projections, by the URN's type.
     """
     if routes is None:
-        routes = [*oauth_routes(), *upload_routes(), *ad_routes(), *console_routes()]
+        routes = [*oauth_routes(), *upload_routes(), *ad_routes(), *application_routes(), *console_routes()]
     direct = list(routes)
     keeper = None if save_to is None else Keeper(save_to)
     if save_to is not None:
@@ -126,19 +128,27 @@ def _nothing() -> None:
 def _lifespan_with(keeper: Keeper | None) -> Callable[[Sandbox], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(app: Sandbox) -> AsyncGenerator[None]:
-        if keeper is None:
-            yield
-            app.state.world.files.close()
-            return
-        task = asyncio.create_task(keeper.run(lambda: app.state.world))
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        async with _running(deliver(lambda: app.state.world, app.state.touch)):
+            if keeper is None:
+                yield
+                app.state.world.files.close()
+                return
+            async with _running(keeper.run(lambda: app.state.world)):
+                yield
 
     return lifespan
+
+
+@contextlib.asynccontextmanager
+async def _running(work: Coroutine[None, None, None]) -> AsyncGenerator[None]:
+    """Run `work` beside the block and end it there; what it could not do is raised."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 async def _no_such_page(_request: Request, _problem: Exception) -> Response:

@@ -21,16 +21,21 @@ from inroad.sandbox.resources.ads.library import Bursts
 from inroad.sandbox.resources.ads.segments import Streams, Uploads
 from inroad.sandbox.resources.ads.shelves import Shelves
 from inroad.sandbox.resources.ads.state import Ads
+from inroad.sandbox.resources.applications.state import Applications
 from inroad.sandbox.resources.event_subscriptions.state import Subscriptions
 from inroad.sandbox.resources.events.state import Events
+from inroad.sandbox.resources.jobs.state import Jobs
 from inroad.sandbox.resources.leads.state import Leads
 from inroad.sandbox.resources.levers import Levers
 from inroad.sandbox.resources.media.state import Media
+from inroad.sandbox.resources.messages.state import Messages
 from inroad.sandbox.resources.metrics.state import Visits
 from inroad.sandbox.resources.organizational_entity_notifications.state import Notifications
 from inroad.sandbox.resources.posts.state import Posts
+from inroad.sandbox.resources.provisioning.state import Provisioning
 from inroad.sandbox.resources.social.state import Social
 from inroad.sandbox.seeds import Planned
+from inroad.sandbox.webhooks.state import Webhooks
 from inroad.sandbox.world import World
 
 ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
@@ -56,6 +61,11 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Spending,
     Bursts,
     Leads,
+    Provisioning,
+    Jobs,
+    Applications,
+    Messages,
+    Webhooks,
 )
 """What is read at once; a world reads other parts when they are first asked for."""
 

@@ -408,6 +408,89 @@ _ALL = (
         "the key of the creative in a lead notification (UNCONFIRMED)",
     ),
     _switch("leads.signature", ("signed", "unsigned"), "signed", "whether lead notifications are signed (UNCONFIRMED)"),
+    _switch(
+        "leads.retry",
+        ("social", "none", "fast"),
+        ("social", "social", "fast"),
+        "retries of lead notifications: as social actions, none, or within a minute (UNCONFIRMED)",
+    ),
+    _switch("verified.push", ("off", "on"), "off", "notifications of changed verifications (UNCONFIRMED)"),
+    _switch("dma.data_delay", (), 0, "seconds until a member's data can be exported after the consent"),
+    _switch(
+        "dma.total_undercount", ("off", "on"), "off", "a snapshot's total that is one too small, as LinkedIn warns"
+    ),
+    _switch(
+        "dma.authorization_create_status",
+        ("201", "200"),
+        "201",
+        "the status of registering a member for data portability (UNCONFIRMED)",
+    ),
+    _switch("dma.page_rows", (), 100, "rows of a snapshot's page; how many LinkedIn sends is not documented"),
+    _switch(
+        "jobs.required_fields",
+        ("strict", "lenient"),
+        ("strict", "lenient", "lenient"),
+        "whether availability and posterEmail are required, as the page says and LinkedIn's own SDK does not",
+    ),
+    _switch("jobs.external_id_max", ("75", "200"), ("75", "200", "200"), "characters of an external job id"),
+    _switch(
+        "jobs.compensation_shape",
+        ("both", "range_only"),
+        "both",
+        "a pay range with or without `range` around it, as LinkedIn's SDK writes it",
+    ),
+    _switch(
+        "jobs.error_level",
+        ("element", "request"),
+        "element",
+        "errors of single jobs inside their elements, or as the whole request's status (UNCONFIRMED)",
+    ),
+    _switch(
+        "jobs.nonstandard_enum",
+        ("422", "map"),
+        ("422", "map", "map"),
+        "employmentStatus and experienceLevel that are no symbols: refused, or turned into the nearest",
+    ),
+    _switch("jobs.task_delay", (), 0.2, "seconds until a job's task settles; LinkedIn says up to five minutes"),
+    _switch(
+        "jobs.company_details",
+        ("name_pageUrl", "companyName_companyPage"),
+        "name_pageUrl",
+        "names inside companyDetails: of the SDK's fixtures, or of its model",
+    ),
+    _switch(
+        "jobs.sdk_report_ids",
+        ("error400", "split"),
+        ("error400", "error400", "split"),
+        "ids of job reports that are joined by colons, as LinkedIn's SDK does",
+    ),
+    _switch(
+        "jobs.push_retry",
+        ("social", "none", "fast"),
+        ("social", "social", "fast"),
+        "retries of job status notifications: as social actions, none, or within a minute (UNCONFIRMED)",
+    ),
+    _switch(
+        "jobs.token",
+        ("child", "any"),
+        ("child", "any", "any"),
+        "whether job calls need a child application's token, or take the partner's own too",
+    ),
+    _switch("jobs.contract_slots", (), 10, "paid jobs that a contract holds at a time"),
+    _switch("jobs.contract_budget", (), 1_000_000, "what a contract may spend before 402"),
+    _switch(
+        "apply.job_id_field",
+        ("externalJobId", "externalJobPostingId", "both"),
+        ("externalJobId", "externalJobId", "both"),
+        "how a job application names the partner's job id (UNCONFIRMED)",
+    ),
+    _switch("webhooks.loopback_http", ("allow", "refuse"), "allow", "webhooks at plain HTTP on this machine"),
+    _switch(
+        "webhooks.signature_mode",
+        ("raw", "raw_utf8", "escaped_over_utf8", "invalid"),
+        "raw",
+        "what X-LI-Signature signs: ASCII bodies, UTF-8 bodies, their escaped form, or nothing true",
+    ),
 )
 
 SWITCHES: Mapping[str, Switch] = {s.name: s for s in _ALL}

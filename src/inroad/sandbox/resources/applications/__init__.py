@@ -1,0 +1,1 @@
+"""Applications that people send at LinkedIn, and what their partners make of them."""

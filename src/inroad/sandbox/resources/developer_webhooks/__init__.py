@@ -1,0 +1,1 @@
+"""A partner's view of the webhooks of its child applications."""

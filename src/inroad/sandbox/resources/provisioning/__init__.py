@@ -1,0 +1,1 @@
+"""Child applications of a partner, their integrations and contracts."""
