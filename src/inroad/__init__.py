@@ -11,6 +11,7 @@ if _TYPE_CHECKING:
     from inroad.common.secret import Secret
     from inroad.common.urn import Urn, organization, person
     from inroad.sdk import text as little
+    from inroad.sdk import webhooks
     from inroad.sdk.client import AsyncClient, Client
     from inroad.sdk.errors import (
         ApiError,
@@ -93,6 +94,7 @@ __all__ = [
     "pictures",
     "poll",
     "read_callback",
+    "webhooks",
 ]
 
 _HOMES = {
@@ -144,7 +146,9 @@ _HOMES = {
     "pictures": "inroad.sdk.resources.posts",
     "poll": "inroad.sdk.resources.posts",
     "read_callback": "inroad.sdk.oauth",
+    "webhooks": "inroad.sdk.webhooks",
 }
+_MODULES = {"little", "webhooks"}
 
 
 def __getattr__(name: str) -> object:
@@ -152,7 +156,7 @@ def __getattr__(name: str) -> object:
     if home is None:
         raise AttributeError(f"module 'inroad' has no attribute {name!r}")
     module = _import_module(home)
-    value: object = module if name == "little" else getattr(module, name)
+    value: object = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value
 
