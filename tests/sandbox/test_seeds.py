@@ -59,8 +59,9 @@ def test_the_default_world_is_worth_looking_at():
     assert world.apps["demo-app"].redirect_urls
     assert world.apps["legacy-app"].created < date(2023, 8, 1)
     assert all(page.roles for page in world.organizations.values())
-    posts = list(world.state(Posts).by_urn.values())
+    posts = [p for p in world.state(Posts).by_urn.values() if p.feed != "NONE"]
     assert len(posts) == 5
+    assert [a.is_test for a in ads_of(world).accounts.values()] == [False, True]
     assert posts == sorted(posts, key=lambda p: p.created_at)
     assert {Article, Poll} <= {type(p.content) for p in posts}
     assert all(world.blobs[m.picture] for m in world.members.values())
