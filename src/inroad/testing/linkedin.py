@@ -5,6 +5,7 @@ machine for whatever else should talk to the same world.
 """
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -227,9 +228,9 @@ class _ServerThread:
     """The sandbox on a free port of this machine."""
 
     def __init__(self, app: Sandbox) -> None:
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False, ws="none")
-        self._server = uvicorn.Server(config)
-        self._socket = config.bind_socket()
+        # It listens from here on, so that whoever connects before the server has started waits instead of failing.
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="linkedin sandbox server", daemon=True
