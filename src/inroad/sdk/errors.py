@@ -24,11 +24,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 import msgspec
 
 from inroad.common.urn import Urn
+
+if TYPE_CHECKING:
+    from inroad.contract.explanations import Advice, Retry
 
 RateLimitKind: TypeAlias = Literal["day", "burst", "data_volume"]
 
@@ -41,6 +44,35 @@ _DATA_VOLUME = ("data request limit", "metric values")
 # 45 million metric values in five minutes. Source: "Reporting", learn.microsoft.com
 # /linkedin/marketing/integrations/ads-reporting/ads-reporting
 _DATA_VOLUME_WINDOW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a call failed, what says so, what to do, and whether the same call has a chance.
+
+    `retry` is "no", "soon" (seconds), "later" (minutes), "tomorrow" (after midnight UTC), or "look first": nobody knows
+    what the call has done. `source` is the page of learn.microsoft.com that it is read from.
+    """
+
+    cause: str
+    evidence: tuple[str, ...]
+    fix: str
+    retry: "Retry"
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.cause}. {self.fix[:1].upper()}{self.fix[1:]}. Retry: {self.retry}. ({'; '.join(self.evidence)})"
+
+
+def _explained(advice: "Advice", *evidence: str | None) -> Explanation:
+    seen = tuple(part for part in evidence if part)
+    return Explanation(
+        cause=advice.cause,
+        evidence=seen,
+        fix=advice.fix,
+        retry=advice.retry,
+        source=f"learn.microsoft.com {advice.source}",
+    )
 
 
 class Error(Exception):
@@ -61,6 +93,14 @@ class TransportError(Error):
     def __init__(self, message: str, *, sent: bool | None) -> None:
         super().__init__(message)
         self.sent = sent
+
+    def explain(self) -> Explanation:
+        """Return why there is no answer, and whether sending again is safe."""
+        # Loaded late: texts that nobody needs until something fails.
+        from inroad.contract.explanations import MAYBE_SENT, NOT_SENT  # noqa: PLC0415
+
+        left = {True: "the request left", False: "nothing left", None: "nobody knows what left"}[self.sent]
+        return _explained(NOT_SENT if self.sent is False else MAYBE_SENT, str(self), left)
 
 
 class Timeout(TransportError):
@@ -93,6 +133,12 @@ class OAuthError(Error):
         self.error = error
         self.description = description
         self.status = status
+
+    def explain(self) -> Explanation:
+        """Return why sign-in or the token endpoint refused, and what to do."""
+        from inroad.contract.explanations import OAUTH, UNKNOWN  # noqa: PLC0415 - as above
+
+        return _explained(OAUTH.get(self.error, UNKNOWN), self.error, self.description)
 
 
 class CallbackRefused(OAuthError):
@@ -138,6 +184,13 @@ class ApiError(Error):
         self.call = call
         self.request_id = request_id
         self.content = content
+
+    def explain(self) -> Explanation:
+        """Return why LinkedIn refused, what says so, what to do, and whether the same call has a chance."""
+        fields = [f"{fault.path}: {fault.code or fault.reason}" for fault in self.fields if fault.path]
+        what = f"{self.status} {self.code or self.service_code or ''}".strip()
+        words = self.message.strip()[:300]
+        return _explained(_advice(self), what, words, *fields, self.call, _traced(self.request_id))
 
 
 class BadRequest(ApiError):
@@ -208,6 +261,25 @@ class RateLimited(ApiError):
 
 class ServerError(ApiError):
     """LinkedIn failed (5xx). Whether it did what was asked is not known."""
+
+
+def _advice(error: ApiError) -> "Advice":
+    from inroad.contract.explanations import CODES, MESSAGES, SERVICE_CODES, STATUSES, UNKNOWN  # noqa: PLC0415 - as above
+
+    # A message says more than "access denied" or "too many", and is all there is where there is no code.
+    for pattern, advice in MESSAGES:
+        if pattern.search(error.message):
+            return advice
+    codes = [error.code, *(fault.code for fault in error.fields), SERVICE_CODES.get(error.service_code or 0)]
+    # The code of a single field says more than the one of the whole.
+    if error.code == "MULTIPLE_VALIDATIONS_FAILED" and len({fault.code for fault in error.fields}) == 1:
+        codes.reverse()
+    known = next((CODES[code] for code in codes if code is not None and code in CODES), None)
+    return known or STATUSES.get(error.status) or (STATUSES[500] if error.status >= 500 else UNKNOWN)
+
+
+def _traced(request_id: str | None) -> str | None:
+    return f"request {request_id}" if request_id else None
 
 
 _BY_STATUS: Mapping[int, type[ApiError]] = {
