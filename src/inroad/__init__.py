@@ -12,6 +12,7 @@ if _TYPE_CHECKING:
     from inroad.common.urn import Urn, organization, person
     from inroad.sdk import text as little
     from inroad.sdk import webhooks
+    from inroad.sdk.access import plan
     from inroad.sdk.client import AsyncClient, Client
     from inroad.sdk.errors import (
         ApiError,
@@ -94,6 +95,7 @@ __all__ = [
     "organization",
     "person",
     "pictures",
+    "plan",
     "poll",
     "read_callback",
     "webhooks",
@@ -147,6 +149,7 @@ _HOMES = {
     "organization": "inroad.common.urn",
     "person": "inroad.common.urn",
     "pictures": "inroad.sdk.resources.posts",
+    "plan": "inroad.sdk.access",
     "poll": "inroad.sdk.resources.posts",
     "read_callback": "inroad.sdk.oauth",
     "webhooks": "inroad.sdk.webhooks",
