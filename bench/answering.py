@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
-POST = {
+POST: dict[str, object] = {
     "id": "urn:li:share:7522266120616303830",
     "author": "urn:li:organization:70412233",
     "commentary": "Open day on Saturday \\(bring boots\\). {hashtag|\\#|woodwork}",

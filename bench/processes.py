@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,27 +13,27 @@ import httpx2
 @contextmanager
 def process(words: Sequence[str], *, ready: str) -> Iterator[float]:
     """Run a command until the block ends; give the seconds from its start until `ready` answers 200."""
-    began = time.perf_counter()
-    running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        with httpx2.Client() as http:
-            while True:
-                if running.poll() is not None:
-                    raise RuntimeError((running.stderr.read() if running.stderr else b"").decode())
-                try:
-                    if http.get(ready).status_code == 200:
-                        break
-                except httpx2.TransportError:
-                    pass
-                if time.perf_counter() - began > 30:
-                    raise RuntimeError(f"{ready} did not answer")
-                time.sleep(0.005)
-        yield time.perf_counter() - began
-    finally:
-        running.terminate()
-        running.wait()
-        if running.stderr is not None:
-            running.stderr.close()
+    with tempfile.TemporaryFile() as said:  # no pipe: one that nobody reads stops a process that says much
+        began = time.perf_counter()
+        running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            with httpx2.Client() as http:
+                while True:
+                    if running.poll() is not None:
+                        said.seek(0)
+                        raise RuntimeError(said.read().decode())
+                    try:
+                        if http.get(ready).status_code == 200:
+                            break
+                    except httpx2.TransportError:
+                        pass
+                    if time.perf_counter() - began > 30:
+                        raise RuntimeError(f"{ready} did not answer")
+                    time.sleep(0.005)
+            yield time.perf_counter() - began
+        finally:
+            running.terminate()
+            running.wait()
 
 
 def sandbox(port: int, *, profile: str = "lenient") -> "Sequence[str]":

@@ -38,9 +38,9 @@ def show(title: str, rows: Sequence[Row]) -> None:
         print(f"  {row.name:<44} {row.median:>10,.1f} {row.unit:<9} {spread:>22}{ratio}{aim}", flush=True)
 
 
-def figure_of(python: str, module: str, *words: str) -> float:
-    """Run `python -m module words` and return the one number that it prints last."""
-    done = subprocess.run([python, "-m", module, *words], check=True, capture_output=True, text=True)
+def figure_of(python: str, module: str, *words: str, given: bytes = b"") -> float:
+    """Run `python -m module words`, `given` on its standard input, and return the one number that it prints last."""
+    done = subprocess.run([python, "-m", module, *words], check=True, capture_output=True, input=given)
     return float(done.stdout.split()[-1])
 
 
