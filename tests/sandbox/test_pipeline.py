@@ -233,9 +233,9 @@ async def test_a_path_below_a_modelled_resource_is_404_where_there_is_nothing():
     async with speaking_to(new_world(), offered=None) as http:
         assert (await http.get("/v2/me/photo")).status_code == 404
         assert (
-            (await http.get("/v2/atsCandidates/7/notes"))
+            (await http.get("/v2/atsJobPostings/7/notes"))
             .json()["message"]
-            .startswith("/v2/atsCandidates/notes exists at LinkedIn")
+            .startswith("/v2/atsJobPostings/notes exists at LinkedIn")
         )
 
 

@@ -98,10 +98,19 @@ _ALL = (
     ),
     _product(
         "Member Data Portability API",
-        "r_dma_portability_self_serve r_dma_portability_3rd_party",
+        "r_dma_portability_self_serve r_dma_portability_member r_dma_portability_3rd_party",
         "/linkedin/dma/member-data-portability/",
         confirmed=False,
     ),
+    # Partner programmes, whose application tokens carry no scopes: the product alone opens their resources.
+    _product("Job Posting API", "", "/linkedin/talent/job-postings"),
+    _product("Apply Connect", "", "/linkedin/talent/apply-connect"),
+    _product("Pay for Performance Jobs", "", "/linkedin/talent/job-postings", confirmed=False),
+    _product("Recruiter System Connect", "", "/linkedin/talent/recruiter-system-connect"),
+    _product("Verified on LinkedIn Plus", "", "/linkedin/consumer/integrations/verified-on-linkedin/overview"),
+    _product("Pages Data Portability API", "", "/linkedin/dma", confirmed=False),
+    _product("Compliance", "r_compliance w_compliance", "/linkedin/compliance"),
+    _product("Messaging (partner)", "w_messages", "/linkedin/shared/integrations/communications/messages"),
     _product("Full Profile (legacy)", "r_fullprofile", "/linkedin/shared/references/v2/profile/full-profile"),
     _product(
         "Reading member posts (closed)",
@@ -150,6 +159,7 @@ SCOPES: Mapping[str, str] = {
     "r_primary_current_experience": "Use your current position",
     "r_most_recent_education": "Use your latest education",
     "r_dma_portability_self_serve": "Export your own LinkedIn data",
+    "r_dma_portability_member": "Export your own LinkedIn data",
     "r_dma_portability_3rd_party": "Export your LinkedIn data to this app",
     "r_compliance": "Archive your LinkedIn activity for your employer",
     "w_compliance": "Manage your LinkedIn activity for your employer",

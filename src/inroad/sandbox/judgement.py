@@ -163,6 +163,8 @@ def check_scopes(case: Case) -> None:
     call, method = _judged(case)
     if not access.is_open(call, method):
         raise answers.not_permitted(case.permission)
+    if method.gate is not None:
+        method.gate(call)
 
 
 def count_quota(case: Case) -> None:

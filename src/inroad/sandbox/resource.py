@@ -27,6 +27,7 @@ class Method:
     handler: Handler
     scopes: frozenset[str] = frozenset()  # any one of them opens the method; empty: any token does
     compat_scopes: frozenset[str] = frozenset()  # open it too while `scope.policy` is `compat`
+    gate: ScopeRule | None = None  # judged beside `scopes`: partner programmes, which scopes do not tell
     rule: ScopeRule | None = None  # what `scopes` cannot say (depends on the body or the entity)
     body: Record | None = None  # what LinkedIn accepts in the body; None: not read
     params: Mapping[str, Need] = field(default_factory=dict[str, Need])  # beside q, action, ids

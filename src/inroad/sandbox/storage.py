@@ -31,9 +31,11 @@ from inroad.sandbox.resources.media.state import Media
 from inroad.sandbox.resources.messages.state import Messages
 from inroad.sandbox.resources.metrics.state import Visits
 from inroad.sandbox.resources.organizational_entity_notifications.state import Notifications
+from inroad.sandbox.resources.portability.state import Portability
 from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.resources.provisioning.state import Provisioning
 from inroad.sandbox.resources.social.state import Social
+from inroad.sandbox.resources.verification.state import Verifications
 from inroad.sandbox.seeds import Planned
 from inroad.sandbox.webhooks.state import Webhooks
 from inroad.sandbox.world import World
@@ -66,6 +68,8 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Applications,
     Messages,
     Webhooks,
+    Verifications,
+    Portability,
 )
 """What is read at once; a world reads other parts when they are first asked for."""
 

@@ -31,6 +31,9 @@ PROTOCOLS: Final = ("1.0.0", "2.0.0")
 RAW_PARAMETERS: Final = frozenset({"fields", "metadataFields", "pagingFields", "projection"})
 """Masks: they have grammars of their own (`masks.py`)."""
 
+REPEATED: Final = frozenset({"verificationCriteria"})
+"""Parameters that clients repeat under 2.0.0 too, and LinkedIn answers ("Verified on LinkedIn", three clients)."""
+
 _TUNNELLED: Final = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS"})
 _FORM: Final = "application/x-www-form-urlencoded"
 _ENCODED_GRAMMAR = re.compile(r"%(?:28|29|2C|3A)", re.IGNORECASE)
@@ -145,6 +148,10 @@ def _modern(pairs: list[tuple[str, str]], switches: Switches, *, raw_urns: bool)
     for raw_name, raw in pairs:
         try:
             name = unescape(raw_name)
+            if name in read and name in REPEATED:
+                held = read[name]
+                read[name] = [*(held if isinstance(held, list) else [held]), decode(raw)]
+                continue
             if name in read:
                 message = f"unexpected repeated query param in URI: {name}"
                 raise answers.gateway(400, "ILLEGAL_ARGUMENT", message)

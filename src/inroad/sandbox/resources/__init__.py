@@ -27,7 +27,9 @@ from inroad.sandbox.resources.organizational_entity_notifications.routes import 
 )
 from inroad.sandbox.resources.organizations.routes import RESOURCES as ORGANIZATIONS
 from inroad.sandbox.resources.page_statistics.routes import RESOURCES as PAGE_STATISTICS
+from inroad.sandbox.resources.partner_only.routes import RESOURCES as PARTNER_ONLY
 from inroad.sandbox.resources.people_typeahead.routes import RESOURCES as PEOPLE_TYPEAHEAD
+from inroad.sandbox.resources.portability.routes import RESOURCES as PORTABILITY
 from inroad.sandbox.resources.posts.routes import RESOURCES as POSTS
 from inroad.sandbox.resources.profile.routes import RESOURCES as PROFILE
 from inroad.sandbox.resources.provisioning.routes import RESOURCES as PROVISIONING
@@ -38,6 +40,7 @@ from inroad.sandbox.resources.social_metadata.routes import RESOURCES as SOCIAL_
 from inroad.sandbox.resources.statistics.routes import RESOURCES as STATISTICS
 from inroad.sandbox.resources.ugc_posts.routes import RESOURCES as UGC_POSTS
 from inroad.sandbox.resources.vanity_url.routes import RESOURCES as VANITY_URL
+from inroad.sandbox.resources.verification.routes import RESOURCES as VERIFICATION
 from inroad.sandbox.resources.video_analytics.routes import RESOURCES as VIDEO_ANALYTICS
 from inroad.sandbox.resources.videos.routes import RESOURCES as VIDEOS
 
@@ -79,5 +82,8 @@ RESOURCES: tuple[Resource, ...] = (
     *APPLICATIONS,
     *DEVELOPER_WEBHOOKS,
     *MESSAGES,
+    *VERIFICATION,
+    *PORTABILITY,
+    *PARTNER_ONLY,
 )
 """Everything that is modelled. What is not listed here answers 501 where LinkedIn has it, 404 elsewhere."""

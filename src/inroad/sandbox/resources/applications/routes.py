@@ -36,7 +36,7 @@ def _create(call: Call) -> Answer:
     return Answer.created(f"{found.id}-{len(found.deeds)}")
 
 
-_CHILD: Final[dict[str, Any]] = {"application_tokens": True, "rule": child_of_partner(*TALENT), "source": SOURCE}
+_CHILD: Final[dict[str, Any]] = {"application_tokens": True, "gate": child_of_partner(*TALENT), "source": SOURCE}
 
 RESOURCES: Final = (
     Resource(

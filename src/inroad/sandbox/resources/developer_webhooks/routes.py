@@ -67,7 +67,7 @@ def _revalidate(call: Call) -> Answer:
     return Answer()
 
 
-_PARENT: Final[dict[str, Any]] = {"application_tokens": True, "rule": parent_alone(*TALENT), "source": SOURCE}
+_PARENT: Final[dict[str, Any]] = {"application_tokens": True, "gate": parent_alone(*TALENT), "source": SOURCE}
 
 RESOURCES: Final = (
     Resource(

@@ -120,7 +120,7 @@ def _status(call: Call, key: Value) -> dict[str, Any] | None:
 
 _TALENT: Final[dict[str, Any]] = {
     "application_tokens": True,
-    "rule": child_of_partner(*TALENT),
+    "gate": child_of_partner(*TALENT),
     "source": SOURCE,
 }
 

@@ -231,10 +231,10 @@ def _children(call: Call) -> list[Child]:
     return call.world.state(Provisioning).of_parent(call.grant.app.client_id)
 
 
-_PARENT: Final[dict[str, Any]] = {"application_tokens": True, "rule": parent_alone(*TALENT), "source": SOURCE}
+_PARENT: Final[dict[str, Any]] = {"application_tokens": True, "gate": parent_alone(*TALENT), "source": SOURCE}
 _ATS: Final[dict[str, Any]] = {
     "application_tokens": True,
-    "rule": parent_alone(*TALENT, RECRUITER),
+    "gate": parent_alone(*TALENT, RECRUITER),
     "source": SOURCE,
 }
 
@@ -276,7 +276,7 @@ RESOURCES: Final = (
                 handler=_set_up,
                 body=SETUP,
                 application_tokens=True,
-                rule=parent_alone(HIRING_CONTRACTS),
+                gate=parent_alone(HIRING_CONTRACTS),
                 source=SDK,
             ),
         ),

@@ -1,0 +1,1 @@
+"""Resources of closed programmes: known by name, refused to everybody outside."""
