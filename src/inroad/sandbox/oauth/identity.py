@@ -6,14 +6,14 @@ Sources: "Sign In with LinkedIn using OpenID Connect", learn.microsoft.com
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
-
-from joserfc import jwt
-from joserfc.jwk import RSAKey
+from typing import TYPE_CHECKING, Any
 
 from inroad.common.clock import to_seconds
 from inroad.sandbox.oauth.state import SigningKey
 from inroad.sandbox.world import App, Member, World
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 ID_TOKEN_LIFE = timedelta(hours=1)
 
@@ -64,6 +64,9 @@ def id_token(world: World, *, app: App, member: Member, scopes: Iterable[str], o
     `email_verified` is the text "true" and there is never a `nonce`: both differ from the standard and from
     userinfo (linkedin-api-js-client#34, authlib/authlib#763).
     """
+    # Late, like the key's: reading cryptography in takes a tenth of the sandbox's start, and few callers sign in.
+    from joserfc import jwt  # noqa: PLC0415
+
     now = world.clock.now()
     granted = frozenset(scopes)
     claims: dict[str, Any] = {
@@ -88,7 +91,9 @@ def id_token(world: World, *, app: App, member: Member, scopes: Iterable[str], o
     return jwt.encode({"alg": "RS256", "typ": "JWT", "kid": key.kid}, claims, key)
 
 
-def _signing_key(world: World) -> RSAKey:
+def _signing_key(world: World) -> "RSAKey":
+    from joserfc.jwk import RSAKey  # noqa: PLC0415
+
     saved = world.state(SigningKey)
     if not saved.jwk:
         made = RSAKey.generate_key(2048, {"kid": world.new_secret(12)})
