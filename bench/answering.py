@@ -4,7 +4,7 @@ import asyncio
 import json
 import multiprocessing
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
@@ -49,7 +49,7 @@ def _serve(port: Connection) -> None:
 
 
 @contextmanager
-def answering() -> Iterator[str]:
+def answering() -> Generator[str]:
     """Run the server in a process of its own; give its address."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)

@@ -4,14 +4,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 import httpx2
 
 
 @contextmanager
-def process(words: Sequence[str], *, ready: str) -> Iterator[float]:
+def process(words: Sequence[str], *, ready: str) -> Generator[float]:
     """Run a command until the block ends; give the seconds from its start until `ready` answers 200."""
     with tempfile.TemporaryFile() as said:  # no pipe: one that nobody reads stops a process that says much
         began = time.perf_counter()
