@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from web.house import SITE, House, Visitor, jpeg
 
 JSON = {"Accept": "application/json"}
@@ -99,6 +101,24 @@ async def test_scheduled_post_stands_under_its_day_with_its_own_wall_clock(house
     assert "09:00 Berlin AO Ada Okafor: Later" in listed
     assert "Goes out Tue 1 Dec, 09:00 Berlin" in visitor.words
     assert "It goes out by itself in 7 days 23 h." in visitor.words
+
+
+async def test_many_far_posts_never_hide_those_that_are_near(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inroad.web.dashboard.posts.MOST_POSTS", 2)
+    monkeypatch.setattr("inroad.web.dashboard.home._LOOKED_AT", 2)
+    visitor = await house.connected()
+    for day in ("2026-12-04", "2026-12-01", "2026-12-03", "2026-12-02"):
+        await house.plan(visitor, f"For {day}", when="later", date=day, time="09:00", zone="UTC")
+
+    await visitor.get("/posts")
+    listed = visitor.words
+    await visitor.get("/")
+
+    assert "All 4 Scheduled 4" in listed
+    assert listed.index("For 2026-12-01") < listed.index("For 2026-12-02")
+    assert "For 2026-12-03" not in listed
+    assert "These are the posts nearest to today; 2 more are left out." in listed
+    assert "The next post goes out in 8 days." in visitor.words
 
 
 async def test_list_is_read_as_a_calendar_and_filtered_by_state(house: House) -> None:

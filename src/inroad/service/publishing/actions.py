@@ -3,7 +3,7 @@
 import random
 import re
 import uuid
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
@@ -317,8 +317,9 @@ class Publishing:
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 100,
+        soonest_first: bool = False,
     ) -> list[PostView]:
-        """Return the workspace's posts, those with the latest time first."""
+        """Return the workspace's posts, those with the latest time first; the other way round when asked."""
         async with self._db.read() as tx:
             await self._gate.check(tx, who, "posts.read")
             posts = await store.posts_of(
@@ -328,10 +329,17 @@ class Publishing:
                 since=to_millis(since or _ALWAYS),
                 until=to_millis(until or _FOREVER),
                 limit=limit,
+                soonest_first=soonest_first,
             )
             attached = await store.attachments(tx, [post.id for post in posts])
             authors = {id: await self._desk.connections.author(tx, id) for id in {post.author_id for post in posts}}
         return [self._view(post, authors[post.author_id], attached[post.id]) for post in posts]
+
+    async def count_posts(self, who: Who) -> Mapping[State, int]:
+        """Return how many posts the workspace has in each state that occurs."""
+        async with self._db.read() as tx:
+            await self._gate.check(tx, who, "posts.read")
+            return await store.count_posts(tx, who.workspace_id)
 
     async def post(self, who: Who, post_id: str) -> PostPage:
         """Return a post with its timeline.

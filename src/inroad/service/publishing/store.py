@@ -59,12 +59,20 @@ async def post(tx: AsyncConnection, post_id: str, workspace_id: str | None = Non
 
 
 async def posts_of(
-    tx: AsyncConnection, workspace_id: str, *, states: Sequence[State], since: int, until: int, limit: int
+    tx: AsyncConnection,
+    workspace_id: str,
+    *,
+    states: Sequence[State],
+    since: int,
+    until: int,
+    limit: int,
+    soonest_first: bool,
 ) -> list[Post]:
-    """Return a workspace's posts due in [since, until), latest first; of those states only, when some are given."""
+    """Return a workspace's posts due in [since, until); of those states only, when some are given."""
+    order = "ASC" if soonest_first else "DESC"
     statement = text(
         f"""SELECT {_POST} FROM posts WHERE workspace_id = :workspace_id AND due_at >= :since AND due_at < :until
-        AND state IN :states ORDER BY due_at DESC, id LIMIT :limit"""  # noqa: S608
+        AND state IN :states ORDER BY due_at {order}, id LIMIT :limit"""  # noqa: S608
     ).bindparams(bindparam("states", expanding=True))
     values = {
         "workspace_id": workspace_id,
@@ -74,6 +82,13 @@ async def posts_of(
         "limit": limit,
     }
     return [_post(row) for row in await tx.execute(statement, values)]
+
+
+async def count_posts(tx: AsyncConnection, workspace_id: str) -> dict[State, int]:
+    """Return how many posts a workspace has in each state that occurs."""
+    statement = "SELECT state, count(*) AS posts FROM posts WHERE workspace_id = :workspace_id GROUP BY state"
+    rows = await tx.execute(text(statement), {"workspace_id": workspace_id})
+    return {row.state: row.posts for row in rows}
 
 
 async def same_text_at(

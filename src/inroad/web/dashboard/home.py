@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from inroad.service.connections.model import ConnectionView
-from inroad.service.publishing.actions import PostView
+from inroad.service.publishing.actions import PostView, Publishing
 from inroad.service.publishing.model import State
+from inroad.service.who import Who
 from inroad.web.context import services_of
 from inroad.web.dashboard.pages import Flash, Tone, go_to, templates_of, viewer_zone
 from inroad.web.dashboard.post_cards import NEEDS_YOU, WAITING, Day, days_of, is_late, post_row
@@ -78,7 +79,7 @@ async def show_home(request: Request, session: CurrentSession, who: CurrentWho) 
     """Show what goes out today, what needs the person, what changed."""
     services, zone = services_of(request), viewer_zone(request)
     now = services.clock.now()
-    views = await services.publishing.list_posts(who, limit=_LOOKED_AT)
+    views = await _views(services.publishing, who)
     connections = await services.connections.list_connections(who)
     paused = await services.publishing.paused_since(who)
     return await templates_of(request).page(
@@ -114,6 +115,14 @@ async def pause_publishing(request: Request, who: CurrentWho) -> Response:
     """Hold every post of the workspace back."""
     await services_of(request).publishing.pause_publishing(who)
     return go_to("/")
+
+
+async def _views(publishing: Publishing, who: Who) -> list[PostView]:
+    """Return the posts that Home speaks of: each kind by itself, so that many of one never hide another."""
+    coming = await publishing.list_posts(who, states=tuple(_COMING), limit=_LOOKED_AT, soonest_first=True)
+    open_ended = await publishing.list_posts(who, states=(*NEEDS_YOU, "verifying"), limit=_LOOKED_AT)
+    out = await publishing.list_posts(who, states=("published", "cancelled"), limit=_LOOKED_AT)
+    return [*coming, *open_ended, *out]
 
 
 def _greeting(local: datetime) -> str:

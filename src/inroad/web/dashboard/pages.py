@@ -146,8 +146,8 @@ def own_address(address: str) -> str:
 
 
 async def _count_needing(request: Request) -> int:
-    found = await services_of(request).publishing.list_posts(await who_of(request), states=tuple(NEEDS_YOU))
-    return len(found)
+    counts = await services_of(request).publishing.count_posts(await who_of(request))
+    return sum(counts.get(state, 0) for state in NEEDS_YOU)
 
 
 def _chosen(request: Request, cookie: str, allowed: frozenset[str]) -> str:

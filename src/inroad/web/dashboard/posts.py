@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from inroad.service.errors import InvalidInput
-from inroad.service.publishing.actions import Decision, NotReady, PostView, TooLate
+from inroad.service.publishing.actions import Decision, NotReady, PostView, Publishing, TooLate
 from inroad.service.publishing.model import State
+from inroad.service.who import Who
 from inroad.web.context import services_of
 from inroad.web.dashboard.forms import wall_clock
 from inroad.web.dashboard.pages import Flash, go_to, templates_of, viewer_zone
@@ -77,7 +78,7 @@ class PostList:
     days: tuple[Day, ...]
     empty: Empty
     is_moving: bool
-    is_cut: bool
+    left_out: int
 
 
 @router.get("/posts")
@@ -85,8 +86,10 @@ async def show_posts(request: Request, who: CurrentWho, state: Annotated[str, Qu
     """Show the posts by day; only the list when the page refreshes itself."""
     services, zone = services_of(request), viewer_zone(request)
     now = services.clock.now()
-    views = await services.publishing.list_posts(who, limit=MOST_POSTS)
-    found = _list(views, chosen=state if state in _FILTERS else "", now=now, zone=zone)
+    chosen = state if state in _FILTERS else ""
+    views = await _nearest(services.publishing, who, _FILTERS[chosen][1], now=now, zone=zone)
+    counts = await services.publishing.count_posts(who)
+    found = _list(views, counts, chosen=chosen, now=now, zone=zone)
     template = "posts_list.html" if "hx-request" in request.headers else "posts.html"
     return await templates_of(request).page(request, template, place="posts", list=found)
 
@@ -172,10 +175,20 @@ async def _post_page(request: Request, person: str, who: CurrentWho, post_id: st
     )
 
 
-def _list(views: list[PostView], *, chosen: str, now: datetime, zone: str) -> PostList:
-    counts = {name: _count(views, states) for name, (_, states) in _FILTERS.items()}
-    _, states = _FILTERS[chosen]
-    shown = [view for view in views if not states or view.post.state in states]
+async def _nearest(
+    publishing: Publishing, who: Who, states: frozenset[State], *, now: datetime, zone: str
+) -> list[PostView]:
+    """Return the posts nearest to today: those from today on first, for they can still be changed."""
+    today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = tuple(states)
+    ahead = await publishing.list_posts(who, states=wanted, since=today, limit=MOST_POSTS, soonest_first=True)
+    if len(ahead) == MOST_POSTS:
+        return ahead
+    return [*ahead, *await publishing.list_posts(who, states=wanted, until=today, limit=MOST_POSTS - len(ahead))]
+
+
+def _list(views: list[PostView], by_state: Mapping[State, int], *, chosen: str, now: datetime, zone: str) -> PostList:
+    counts = {name: _count(by_state, states) for name, (_, states) in _FILTERS.items()}
     today = now.astimezone(ZoneInfo(zone)).date()
     return PostList(
         address=_address(chosen),
@@ -184,12 +197,12 @@ def _list(views: list[PostView], *, chosen: str, now: datetime, zone: str) -> Po
             for name, (word, _) in _FILTERS.items()
             if counts[name] or name in {"", chosen}
         )
-        if views
+        if by_state
         else (),
-        days=days_of(in_calendar_order(shown, now=now, zone=zone), today),
-        empty=_EMPTY if not views else _NOTHING_HERE,
+        days=days_of(in_calendar_order(views, now=now, zone=zone), today),
+        empty=_NOTHING_HERE if by_state else _EMPTY,
         is_moving=any(is_moving(view.post, now) for view in views),
-        is_cut=len(views) >= MOST_POSTS,
+        left_out=counts[chosen] - len(views),
     )
 
 
@@ -204,8 +217,8 @@ _NOTHING_HERE: Final = Empty(
 )
 
 
-def _count(views: list[PostView], states: frozenset[State]) -> int:
-    return sum(1 for view in views if not states or view.post.state in states)
+def _count(by_state: Mapping[State, int], states: frozenset[State]) -> int:
+    return sum(count for state, count in by_state.items() if not states or state in states)
 
 
 def _address(state: str) -> str:
