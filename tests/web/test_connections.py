@@ -134,3 +134,10 @@ async def test_app_form_says_which_field_is_wrong_and_never_repeats_the_secret(h
     assert "A client id is the short text of letters and digits on the app's Auth tab." in visitor.words
     assert 'value="Second app"' in visitor.page
     assert "so-secret" not in visitor.page
+
+
+async def test_connecting_again_tells_how_to_connect_somebody_else(house: House) -> None:
+    visitor = await house.connected()
+    await visitor.follow(await house.connect(visitor))
+    assert "Ada Okafor is connected again. You can post as Ada Okafor and Northwind Works." in visitor.words
+    assert "To connect somebody else, sign out at LinkedIn first" in visitor.words

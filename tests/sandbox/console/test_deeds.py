@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from inroad.sandbox.console.acting import COOKIE
+from inroad.sandbox.oauth import sessions
 from inroad.sandbox.resources.media.state import register
 from inroad.sandbox.resources.metrics.state import visits_of
 from inroad.sandbox.resources.posts.state import MediaItem
@@ -103,6 +104,16 @@ async def test_somebody_else_may_be_chosen(http, world, post):
     await send(http, "comment", entity=kept.urn, text="Hello")
     assert "Say something as Ben Ito" in page.text
     assert comments(world, kept) == [("urn:li:person:ben", "Hello", None)]
+
+
+async def test_whoever_is_chosen_is_signed_in_on_the_consent_page(http, world):
+    world.members["ben"] = Member(id="ben", email="b@example.test", first_name="Ben", last_name="Ito")
+    answer = await send(http, "act-as", member="ben", back="/feed/")
+    (cookie,) = [line for line in answer.headers.get_list("set-cookie") if line.startswith(f"{sessions.COOKIE}=")]
+    known = sessions.session_of(world, cookie.partition("=")[2].partition(";")[0])
+    assert known is not None
+    assert known[1].id == "ben"
+    assert "Path=/oauth" in cookie
 
 
 async def test_a_closed_thread_offers_no_comment(http, world, post):

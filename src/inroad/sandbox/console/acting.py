@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from inroad.sandbox.console.people import Card, member_card
+from inroad.sandbox.oauth import sessions
 from inroad.sandbox.resources.social.deeds import comment_on, react, withdraw
 from inroad.sandbox.resources.social.entity import Entity, entity_in
 from inroad.sandbox.resources.social.state import ReactionType, Social, reaction_of
@@ -78,14 +79,22 @@ def remember(response: Response, visitor: Visitor, member_id: str) -> None:
 
 
 async def act_as(request: Request) -> Response:
-    """Take another member's part."""
+    """Take another member's part, on the consent page too: it answers for whoever is signed in there."""
     form, visitor, world = await _form(request)
     if not _is_ours(form, visitor):
         return _back("/feed/")
     answer = _back(_place(form))
-    member_id = str(form.get("member", ""))
-    if member_id in world.members:
-        remember(answer, visitor, member_id)
+    member = world.members.get(str(form.get("member", "")))
+    if member is not None:
+        remember(answer, visitor, member.id)
+        answer.set_cookie(
+            sessions.COOKIE,
+            sessions.begin_session(world, member),
+            path="/oauth",
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )
     return answer
 
 

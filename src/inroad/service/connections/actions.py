@@ -357,8 +357,7 @@ class Connections:
                 connected_by=who.person_id,
                 connected_at=now,
             )
-            connection_id, is_new = await store.upsert_connection(tx, connection)
-            connection = replace(connection, id=connection_id)
+            connection = replace(connection, id=await store.upsert_connection(tx, connection))
             await store.replace_grant(tx, await self._grants.sealed(tx, connection.id, who.workspace_id, token))
             await self._write_authors(tx, connection, found, forget=organizations_problem is None)
             await self._record(
@@ -373,7 +372,7 @@ class Connections:
         return Connected(
             connection=view,
             return_path=state.return_path,
-            is_new=is_new,
+            is_new=before is None,
             organizations_problem=organizations_problem,
         )
 

@@ -219,8 +219,8 @@ async def forget_states(tx: AsyncConnection, *, expired_before: datetime) -> Non
 # Connections and grants
 
 
-async def upsert_connection(tx: AsyncConnection, connection: Connection) -> tuple[str, bool]:
-    """Add the connection or renew the one of this member through this app; return its id, and whether it is new."""
+async def upsert_connection(tx: AsyncConnection, connection: Connection) -> str:
+    """Add the connection or renew the one of this member through this app; return its id."""
     statement = text(
         "INSERT INTO connections (id, workspace_id, app_id, member_urn, member_name, scopes_asked, scopes_granted,"
         " connected_by, connected_at) VALUES (:id, :workspace_id, :app_id, :member_urn, :member_name, :scopes_asked,"
@@ -241,7 +241,7 @@ async def upsert_connection(tx: AsyncConnection, connection: Connection) -> tupl
         "connected_at": to_millis(connection.connected_at),
     }
     kept_id: str = (await tx.execute(statement, values)).scalar_one()
-    return kept_id, kept_id == connection.id
+    return kept_id
 
 
 async def connection(tx: AsyncConnection, connection_id: str) -> Connection | None:

@@ -1,6 +1,6 @@
 """Connections: who agreed at LinkedIn, until when, and what is missing; connect, come back, disconnect."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form
@@ -140,6 +140,11 @@ def _consent_origin(settings: Settings) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+_SOMEBODY_ELSE: Final = (
+    "To connect somebody else, sign out at LinkedIn first: it answers for whoever is signed in there."
+)
+
+
 def _welcome(connected: Connected) -> Flash:
     view = connected.connection
     usable = [author.name for author in view.authors if author.problem is None]
@@ -148,6 +153,7 @@ def _welcome(connected: Connected) -> Flash:
         said = f"{said} {sentence(connected.organizations_problem)}"
     if usable:
         whole = connected.organizations_problem is None
-        return Flash("live" if whole else "attention", f"{said} You can post as {say_list(usable)}.")
+        said = f"{said} You can post as {say_list(usable)}."
+        return Flash("live" if whole else "attention", said if connected.is_new else f"{said} {_SOMEBODY_ELSE}")
     missing = say_count(len(view.missing), "permission")
     return Flash("attention", f"{said} Nothing can be posted yet: {missing} missing, as the card says.")
