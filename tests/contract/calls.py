@@ -10,6 +10,7 @@ from contract import (
     calls_organizations,
     calls_posts,
     calls_profile,
+    calls_recruiting,
     calls_social,
     calls_statistics,
 )
@@ -25,6 +26,7 @@ TABLES = (
     calls_organizations,
     calls_posts,
     calls_profile,
+    calls_recruiting,
     calls_social,
     calls_statistics,
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from inroad.sdk.resources.ads import Ads
     from inroad.sdk.resources.assets import Assets
+    from inroad.sdk.resources.ats_applications import AtsApplications
+    from inroad.sdk.resources.ats_candidates import AtsCandidates
     from inroad.sdk.resources.ats_integrations import AtsIntegrations
     from inroad.sdk.resources.brand_page_statistics import BrandPageStatistics
     from inroad.sdk.resources.client_aware_member_handles import ClientAwareMemberHandles
@@ -89,6 +91,8 @@ class Resources(Group[IO], home="inroad.sdk.resources"):
 
     ads: "Ads[IO]"
     assets: "Assets[IO]"
+    ats_applications: "AtsApplications[IO]"
+    ats_candidates: "AtsCandidates[IO]"
     ats_integrations: "AtsIntegrations[IO]"
     brand_page_statistics: "BrandPageStatistics[IO]"
     client_aware_member_handles: "ClientAwareMemberHandles[IO]"

@@ -5,18 +5,16 @@ linkedin-developers/recruiter-system-connect-development-tools
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
-from urllib.parse import quote
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from inroad.common.urn import Urn
-from inroad.sdk.errors import InvalidArgument
-from inroad.sdk.flow import IO, Flow, Request, Resource, Response, operation
+from inroad.sdk.flow import IO, Flow, Request, Resource, operation
 from inroad.sdk.resources.entity import Entity, Results, as_batch, as_urn, decoder
-from inroad.sdk.resources.talent import PROTOCOL_1
-from inroad.sdk.restli.batch import BatchError, BatchResult, BatchShapeError, read_batch_change
-from inroad.sdk.restli.legacy import decode_key, encode_key
+from inroad.sdk.resources.talent import PROTOCOL_1, asked_for, compound_ids, read_changes, read_found
+from inroad.sdk.restli.batch import BatchResult
+from inroad.sdk.restli.legacy import encode_key
 
 IntegrationType: TypeAlias = Literal[
     "APPLY_CONNECT", "APPLY_WITH_LINKEDIN", "ONE_CLICK_EXPORT", "IN_ATS_INDICATOR", "PROFILE_PLUGIN", "CSA_API"
@@ -69,16 +67,12 @@ class AtsIntegrations(Resource[IO]):
         request = Request(
             "POST",
             _PATH,
-            query=_ids(keys),
+            query=compound_ids(key.parts for key in keys),
             json={"entities": entities},
             headers=PROTOCOL_1,
             restli_method="BATCH_PARTIAL_UPDATE",
         )
-        response = yield request
-        try:
-            return read_batch_change(response.json(), key=lambda text: _asked(text, keys))
-        except (BatchShapeError, ValueError) as cause:
-            raise response.unexpected(f"cannot read the batch answer: {cause}") from cause
+        return read_changes((yield request), lambda text: asked_for(text, keys, lambda key: key.parts))
 
     @operation
     def batch_get(self, keys: Sequence[IntegrationKey]) -> Flow[BatchResult[IntegrationKey, Integration]]:
@@ -87,8 +81,9 @@ class AtsIntegrations(Resource[IO]):
         Access: client credentials of the partner's (parent) app.
         """
         asked = as_batch(keys, name="keys")
-        response = yield Request("GET", _PATH, query=_ids(asked), headers=PROTOCOL_1, restli_method="BATCH_GET")
-        return _found(response, asked)
+        query = compound_ids(key.parts for key in asked)
+        response = yield Request("GET", _PATH, query=query, headers=PROTOCOL_1, restli_method="BATCH_GET")
+        return read_found(response, _INTEGRATIONS, lambda text: asked_for(text, asked, lambda key: key.parts))
 
 
 def integration(context: Urn | str, type: IntegrationType, tenant: TenantType | None = None) -> IntegrationKey:
@@ -100,32 +95,3 @@ def integration(context: Urn | str, type: IntegrationType, tenant: TenantType | 
     recruiter = type not in {"APPLY_CONNECT", "APPLY_WITH_LINKEDIN"}
     kind = "contract" if type == "CSA_API" else "organization"
     return IntegrationKey(as_urn(context, kind, name="context"), type, tenant or ("RECRUITER" if recruiter else "JOBS"))
-
-
-def _ids(keys: Sequence[IntegrationKey]) -> str:
-    # Keys in parts, `ids[0].name=value`, as LinkedIn's collections write them.
-    pairs = [
-        f"ids%5B{number}%5D.{name}={quote(value, safe=':')}"
-        for number, key in enumerate(keys)
-        for name, value in key.parts.items()
-    ]
-    return "&".join(pairs)
-
-
-def _found(response: Response, asked: Sequence[IntegrationKey]) -> BatchResult[IntegrationKey, Integration]:
-    answer = response.decode(_INTEGRATIONS)
-    try:
-        found = {_asked(key, asked): value for key, value in answer.results.items()}
-        errors: Mapping[str, Any] = answer.errors
-        return BatchResult(found, {_asked(key, asked): BatchError.from_wire(e) for key, e in errors.items()}, {})
-    except (BatchShapeError, ValueError, InvalidArgument) as cause:
-        raise response.unexpected(f"cannot read the batch answer: {cause}") from cause
-
-
-def _asked(text: str, keys: Sequence[IntegrationKey]) -> IntegrationKey:
-    # The parts come in any order.
-    parts = decode_key(text)
-    for key in keys:
-        if key.parts == parts:
-            return key
-    raise BatchShapeError(f"the answer names a key that was not asked for: {text!r}")
