@@ -11,7 +11,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -142,7 +142,7 @@ class World:
         self.blobs: dict[str, Blob] = {}
         self.files = FileStore()
         self._states: dict[type[msgspec.Struct], msgspec.Struct] = {}
-        self._unread: dict[str, Any] = {}
+        self._unread: dict[str, msgspec.Raw] = {}  # rooms of a saved world, read when they are asked for
 
     def state(self, kind: type[State]) -> State:
         """Return this world's `kind`, made empty at first use.
@@ -153,7 +153,7 @@ class World:
         found = self._states.get(kind)
         if found is None:
             saved = self._unread.pop(_place_of(kind), None)
-            found = kind() if saved is None else msgspec.convert(saved, kind, strict=False)
+            found = kind() if saved is None else msgspec.json.decode(saved, type=kind, strict=False)
             self._states[kind] = found
         assert isinstance(found, kind)
         return found
@@ -248,4 +248,4 @@ class _Saved(msgspec.Struct, kw_only=True):
     organizations: list[Organization]
     blobs: dict[str, Blob]
     files: str = ""  # the folder of the large ones
-    states: dict[str, Any]
+    states: dict[str, msgspec.Raw]
