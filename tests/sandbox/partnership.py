@@ -144,6 +144,7 @@ class Receiver:
     challenges: list[dict[str, list[str]]] = field(default_factory=list)
     content_type: str = "application/json"
     challenge_status: int = 200
+    has_received: threading.Event = field(default_factory=threading.Event)
 
     def hash(self, text: str) -> str:
         return hmac.new(self.secrets[0].encode(), text.encode(), hashlib.sha256).hexdigest()
@@ -168,6 +169,7 @@ def receiving(secret: str) -> Iterator[Receiver]:
             kept.received.append(json.loads(raw))
             kept.signatures.append(self.headers.get("x-li-signature", ""))
             self._answer(kept.statuses.pop(0) if kept.statuses else 200, b"{}")
+            kept.has_received.set()
 
         def _answer(self, status: int, body: bytes) -> None:
             self.send_response(status)

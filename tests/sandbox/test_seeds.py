@@ -5,12 +5,15 @@ import pytest
 from PIL import Image
 
 from inroad.sandbox.resources.ads.state import ads_of
+from inroad.sandbox.resources.event_subscriptions.state import Subscriptions
+from inroad.sandbox.resources.jobs.state import Jobs
 from inroad.sandbox.resources.leads.state import leads_of
 from inroad.sandbox.resources.media.made import made_document
 from inroad.sandbox.resources.media.state import Media
 from inroad.sandbox.resources.posts.state import Article, Poll, Posts
+from inroad.sandbox.resources.provisioning.state import Provisioning
 from inroad.sandbox.resources.social.state import Social, reaction_count
-from inroad.sandbox.seeds import Planned, SeedError, default_seed, read_seed, read_seed_file
+from inroad.sandbox.seeds import SeedError, default_seed, read_seed, read_seed_file
 from inroad.sandbox.world import World
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "sandbox-seed.toml"
@@ -44,7 +47,8 @@ def test_the_example_is_understood_as_it_stands():
     assert (form.questions[-1]["predefinedField"], len(leads_of(world).leads)) == ("COMPANY_NAME", 12)
     (subscription,) = leads_of(world).subscriptions.values()
     assert (subscription.app, subscription.lead_type) == ("demo-app", "COMPANY")
-    assert world.state(Planned).jobs[0].external_id == "NW-17"
+    job = world.state(Jobs).find("demo-app", "NW-17")
+    assert (job.fields["title"], job.is_open, job.organization) == ("Workshop lead", True, 90210001)
 
 
 def test_the_profile_of_the_command_line_wins():
@@ -71,7 +75,7 @@ def test_a_world_comes_back_from_its_document():
     world = read_seed_file(EXAMPLE)
     again = World.from_document(world.to_document())
     assert again.members == world.members
-    assert again.state(Planned) == world.state(Planned)
+    assert again.state(Jobs) == world.state(Jobs)
     assert again.state(Posts) == world.state(Posts)
 
 
@@ -229,3 +233,71 @@ def test_a_brand_belongs_to_an_organization_named_before():
     assert world.organizations[8].parent == 7
     with pytest.raises(SeedError, match=r"line 5: .*9"):
         read_seed(page + '[[organizations]]\nparent = 9\nname = "Kitchens"\n')
+
+
+JOBS = """
+[[apps]]
+client_id = "partner"
+client_secret = "s"
+products = ["Job Posting API"]
+[[apps]]
+client_id = "child"
+client_secret = "t"
+parent = "partner"
+[[members]]
+id = "ada"
+first_name = "Ada"
+last_name = "Okafor"
+[[organizations]]
+id = 7
+name = "Northwind"
+roles = [{ member = "ada" }]
+[[jobs]]
+external_id = "A"
+organization = 7
+title = "Buyer"
+app = "child"
+[[jobs]]
+organization = 7
+title = "Clerk"
+state = "CLOSED"
+[[subscriptions]]
+app = "child"
+kind = "job_application"
+owner = "urn:li:organization:7"
+url = "http://127.0.0.1:9/apply"
+[[subscriptions]]
+app = "partner"
+kind = "social_action"
+owner = "urn:li:organization:7"
+url = "https://hooks.example.test/x"
+[generate]
+jobs = 3
+"""
+
+
+def test_jobs_and_their_subscriptions_are_there():
+    world = read_seed(JOBS)
+    kept = world.state(Jobs)
+    assert len(kept.jobs) == 5
+    assert [job.is_open for job in kept.jobs.values()].count(False) == 1
+    assert {job.onsite["jobApplicationWebhookUrl"] for job in kept.jobs.values()} == {"http://127.0.0.1:9/apply"}
+    assert world.state(Provisioning).children["child"].parent == "partner"
+    (subscription,) = world.state(Subscriptions).by_key.values()
+    assert (subscription.member, subscription.organization) == ("ada", 7)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (('state = "CLOSED"', 'state = "OPEN"'), "a job's state is"),
+        (('parent = "partner"', 'parent = "nobody"'), "no app 'nobody'"),
+        (('title = "Clerk"', 'title = "Clerk"\nexternal_id = "A"\napp = "child"'), "job 'A' is there already"),
+        (("https://hooks.example.test/x", "http://hooks.example.test/x"), "must be an HTTPS URL"),
+        (('roles = [{ member = "ada" }]', ""), "no administrator"),
+    ],
+)
+def test_bad_jobs_and_subscriptions_name_their_line(change, problem):
+    with pytest.raises(SeedError, match=problem) as caught:
+        read_seed(JOBS.replace(*change))
+    assert caught.value.line

@@ -25,6 +25,7 @@ from inroad.sandbox.resources.applications.pages import routes as application_ro
 from inroad.sandbox.router import Router
 from inroad.sandbox.storage import Keeper, files_of
 from inroad.sandbox.uploads import routes as upload_routes
+from inroad.sandbox.webhooks import levers
 from inroad.sandbox.webhooks.engine import run as deliver
 from inroad.sandbox.world import World
 
@@ -90,7 +91,7 @@ def create_app(
     if save_to is not None:
         world.files.settle(files_of(save_to))
     app = Sandbox(
-        routes=[*control.routes(), *direct],
+        routes=[*control.routes(), *levers.routes(), *direct],
         exception_handlers={404: _no_such_page, 405: _wrong_method},
         lifespan=_lifespan_with(keeper),
     )

@@ -32,26 +32,26 @@ class BadInput(ValueError):
 def routes() -> list[BaseRoute]:
     """Return the control routes; what they move is at `request.app.state`."""
     return [
-        _route("/sandbox/health", GET=_health),
-        _route("/sandbox/clock", GET=_clock, POST=_move_clock),
-        _route("/sandbox/switches", GET=_switches, PATCH=_set_switches, POST=_set_switches),
-        _route("/sandbox/profile", GET=_switches, PUT=_set_profile, POST=_set_profile),
-        _route("/sandbox/faults", GET=_faults, POST=_plan_fault, DELETE=_lift_faults),
-        _route("/sandbox/faults/{id}", DELETE=_lift_faults),
-        _route("/sandbox/quota", GET=_quota, PUT=_set_cap, DELETE=_empty_quota),
-        _route("/sandbox/journal", GET=_journal, DELETE=_clear_journal),
-        _route("/sandbox/journal.har", GET=_archive),
-        _route("/sandbox/world", GET=_world, PUT=_put_world, DELETE=_reset_world),
-        _route("/sandbox/tokens", POST=_mint_token),
-        _route("/sandbox/apps", GET=_apps),
-        _route("/sandbox/members", GET=_members),
-        _route("/sandbox/organizations", GET=_organizations),
+        lever("/sandbox/health", GET=_health),
+        lever("/sandbox/clock", GET=_clock, POST=_move_clock),
+        lever("/sandbox/switches", GET=_switches, PATCH=_set_switches, POST=_set_switches),
+        lever("/sandbox/profile", GET=_switches, PUT=_set_profile, POST=_set_profile),
+        lever("/sandbox/faults", GET=_faults, POST=_plan_fault, DELETE=_lift_faults),
+        lever("/sandbox/faults/{id}", DELETE=_lift_faults),
+        lever("/sandbox/quota", GET=_quota, PUT=_set_cap, DELETE=_empty_quota),
+        lever("/sandbox/journal", GET=_journal, DELETE=_clear_journal),
+        lever("/sandbox/journal.har", GET=_archive),
+        lever("/sandbox/world", GET=_world, PUT=_put_world, DELETE=_reset_world),
+        lever("/sandbox/tokens", POST=_mint_token),
+        lever("/sandbox/apps", GET=_apps),
+        lever("/sandbox/members", GET=_members),
+        lever("/sandbox/organizations", GET=_organizations),
     ]
 
 
 async def _health(request: Request) -> Response:
-    world = _world_of(request)
-    return _json(
+    world = world_of(request)
+    return as_json(
         {
             "status": "ok",
             "profile": world.switches.profile,
@@ -65,30 +65,30 @@ async def _health(request: Request) -> Response:
 
 
 async def _clock(request: Request) -> Response:
-    return _json(_clock_shown(_world_of(request)))
+    return as_json(_clock_shown(world_of(request)))
 
 
 async def _move_clock(request: Request) -> Response:
     """Take `set` (an instant), `advance` (seconds, or `{"days": 1, "hours": 2}`), `freeze`, `resume`."""
-    clock = _world_of(request).clock
-    wanted = await _object(request, "set", "advance", "freeze", "resume")
+    clock = world_of(request).clock
+    wanted = await read_object(request, "set", "advance", "freeze", "resume")
     if not wanted:
         raise BadInput("a clock takes set, advance, freeze or resume")
     if "set" in wanted:
         clock.set(_instant(wanted["set"]))
     if "advance" in wanted:
-        with _in_words("advance leads out of the calendar"):
+        with in_words("advance leads out of the calendar"):
             clock.advance(_duration(wanted["advance"]))
     if wanted.get("freeze"):
         clock.freeze()
     if wanted.get("resume"):
         clock.resume()
-    return _json(_clock_shown(_world_of(request)))
+    return as_json(_clock_shown(world_of(request)))
 
 
 async def _switches(request: Request) -> Response:
-    switches = _world_of(request).switches
-    return _json(
+    switches = world_of(request).switches
+    return as_json(
         {
             "profile": switches.profile,
             "set": switches.to_values()["set"],
@@ -101,10 +101,10 @@ async def _switches(request: Request) -> Response:
 
 
 async def _set_switches(request: Request) -> Response:
-    world = _world_of(request)
+    world = world_of(request)
     tried = Switches.from_values(world.switches.to_values())
-    for name, value in (await _object(request)).items():
-        with _in_words(f"switch {name!r}"):
+    for name, value in (await read_object(request)).items():
+        with in_words(f"switch {name!r}"):
             tried[name] = value
     world.switches = tried
     return await _switches(request)
@@ -112,8 +112,8 @@ async def _set_switches(request: Request) -> Response:
 
 async def _set_profile(request: Request) -> Response:
     """Take a profile; single switches that were set go back to its values unless `keep` is true."""
-    world = _world_of(request)
-    wanted = await _object(request, "profile", "keep")
+    world = world_of(request)
+    wanted = await read_object(request, "profile", "keep")
     profile = wanted.get("profile")
     if profile not in PROFILES:
         raise BadInput(f"no profile {profile!r}: there are {', '.join(PROFILES)}")
@@ -123,40 +123,40 @@ async def _set_profile(request: Request) -> Response:
 
 async def _faults(request: Request) -> Response:
     kinds = {n: {"stage": k.stage, "reads": list(k.reads), "meaning": k.meaning} for n, k in faults.KINDS.items()}
-    return _json({"planned": faults.shown(_world_of(request)), "kinds": kinds})
+    return as_json({"planned": faults.shown(world_of(request)), "kinds": kinds})
 
 
 async def _plan_fault(request: Request) -> Response:
-    wanted = await _object(request)
-    with _in_words():
-        return _json(faults.plan(_world_of(request), wanted), status=201)
+    wanted = await read_object(request)
+    with in_words():
+        return as_json(faults.plan(world_of(request), wanted), status=201)
 
 
 async def _lift_faults(request: Request) -> Response:
-    return _json({"lifted": faults.lift(_world_of(request), request.path_params.get("id"))})
+    return as_json({"lifted": faults.lift(world_of(request), request.path_params.get("id"))})
 
 
 async def _quota(request: Request) -> Response:
-    world = _world_of(request)
+    world = world_of(request)
     caps = msgspec.to_builtins(limits.today(world).caps)
     reset = limits.seconds_to_reset(world.clock.now())
-    return _json({"used": limits.usage(world), "caps": caps, "seconds_to_reset": reset})
+    return as_json({"used": limits.usage(world), "caps": caps, "seconds_to_reset": reset})
 
 
 async def _set_cap(request: Request) -> Response:
     """Take `{"posts.CREATE": {"per_app": 10, "per_member": 2}}`; null lifts a cap of one's own."""
-    counters = limits.today(_world_of(request))
-    for endpoint, cap in (await _object(request)).items():
+    counters = limits.today(world_of(request))
+    for endpoint, cap in (await read_object(request)).items():
         if cap is None:
             counters.caps.pop(endpoint, None)
             continue
-        with _in_words(f"cap of {endpoint!r}"):
+        with in_words(f"cap of {endpoint!r}"):
             counters.caps[endpoint] = msgspec.convert(cap, limits.Cap)
     return await _quota(request)
 
 
 async def _empty_quota(request: Request) -> Response:
-    limits.today(_world_of(request)).calls.clear()
+    limits.today(world_of(request)).calls.clear()
     return await _quota(request)
 
 
@@ -184,14 +184,14 @@ async def _archive(request: Request) -> Response:
 
 
 async def _world(request: Request) -> Response:
-    return Response(_world_of(request).to_document(), media_type="application/json")
+    return Response(world_of(request).to_document(), media_type="application/json")
 
 
 async def _put_world(request: Request) -> Response:
     document = await request.body()
-    with _in_words():
+    with in_words():
         world = storage.read(document)
-    before = _world_of(request)
+    before = world_of(request)
     if world.files.place == before.files.place:
         world.files = before.files  # which removes a temporary folder when nobody has it any more
     request.app.state.world = world
@@ -205,16 +205,16 @@ async def _reset_world(request: Request) -> Response:
 
 async def _mint_token(request: Request) -> Response:
     """Take `client_id`, `member` (left out: an application's token) and `scopes`; the consent page is not asked."""
-    world = _world_of(request)
-    wanted = await _object(request, "client_id", "member", "scopes")
+    world = world_of(request)
+    wanted = await read_object(request, "client_id", "member", "scopes")
     client_id = wanted.get("client_id") or next(iter(world.apps), "")
     app = world.apps.get(client_id) if isinstance(client_id, str) else None
     if app is None:
         raise BadInput(f"no app {client_id!r} in this world: there are {', '.join(world.apps) or 'none'}")
     scopes = _scopes(wanted.get("scopes", []), app, world)
-    with _in_words():
+    with in_words():
         issued = tokens.issue(world, client_id=app.client_id, member_id=wanted.get("member"), scopes=scopes)
-    return _json(
+    return as_json(
         {
             "access_token": issued.access_token,
             "expires_in": issued.expires_in,
@@ -229,14 +229,14 @@ async def _mint_token(request: Request) -> Response:
 async def _apps(request: Request) -> Response:
     shown = [
         {n: v for n, v in msgspec.to_builtins(app).items() if n not in ("client_secret", "webhook_secret")}
-        for app in _world_of(request).apps.values()
+        for app in world_of(request).apps.values()
     ]
-    return _json({"apps": shown})
+    return as_json({"apps": shown})
 
 
 async def _members(request: Request) -> Response:
     """Answer the members with the ids under which each app knows them."""
-    world = _world_of(request)
+    world = world_of(request)
     shown = [
         {
             **{n: v for n, v in msgspec.to_builtins(member).items() if n != "password"},
@@ -244,26 +244,27 @@ async def _members(request: Request) -> Response:
         }
         for member in world.members.values()
     ]
-    return _json({"members": shown})
+    return as_json({"members": shown})
 
 
 async def _organizations(request: Request) -> Response:
-    return _json({"organizations": msgspec.to_builtins(list(_world_of(request).organizations.values()))})
+    return as_json({"organizations": msgspec.to_builtins(list(world_of(request).organizations.values()))})
 
 
-def _route(path: str, **endpoints: Endpoint) -> Route:
-    """Return one route whose methods have functions of their own."""
+def lever(path: str, **endpoints: Endpoint) -> Route:
+    """Return one route whose methods have functions of their own; `BadInput` becomes a 400."""
 
     async def endpoint(request: Request) -> Response:
         try:
             return await endpoints["GET" if request.method == "HEAD" else request.method](request)
         except BadInput as problem:
-            return _json({"error": str(problem)}, status=400)
+            return as_json({"error": str(problem)}, status=400)
 
     return Route(path, endpoint, methods=list(endpoints))
 
 
-def _world_of(request: Request) -> World:
+def world_of(request: Request) -> World:
+    """Return the world that the application holds now."""
     world: World = request.app.state.world
     return world
 
@@ -273,11 +274,12 @@ def _journal_of(request: Request) -> Journal:
     return journal
 
 
-def _json(body: Any, status: int = 200) -> Response:
+def as_json(body: Any, status: int = 200) -> Response:
+    """Return a JSON answer."""
     return Response(msgspec.json.encode(body), status_code=status, media_type="application/json")
 
 
-async def _object(request: Request, *known: str) -> dict[str, Any]:
+async def read_object(request: Request, *known: str) -> dict[str, Any]:
     """Return the request's JSON object, whose names are among `known` where any are given."""
     try:
         read = msgspec.json.decode(await request.body() or b"{}")
@@ -292,7 +294,7 @@ async def _object(request: Request, *known: str) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _in_words(prefix: str = "") -> Generator[None]:
+def in_words(prefix: str = "") -> Generator[None]:
     """Turn what the rooms say of a bad value into an answer."""
     try:
         yield
@@ -306,7 +308,7 @@ def _clock_shown(world: World) -> dict[str, Any]:
 
 def _instant(value: Any) -> datetime:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        with _in_words("set leads out of the calendar"):
+        with in_words("set leads out of the calendar"):
             return datetime.fromtimestamp(value / 1000, UTC)
     try:
         read = datetime.fromisoformat(str(value))
@@ -326,7 +328,7 @@ def _duration(value: Any) -> timedelta:
     for name, number in value.items():
         if name not in units or isinstance(number, bool) or not isinstance(number, int | float):
             raise BadInput(f"advance takes {', '.join(units)} with numbers, got {name!r}: {number!r}")
-    with _in_words("advance leads out of the calendar"):
+    with in_words("advance leads out of the calendar"):
         return timedelta(**value)
 
 

@@ -1,7 +1,7 @@
 """Worlds from TOML files: what a seed may say, and how it becomes apps, members, pages and posts.
 
 Every table is optional. A key that is not known, a value of the wrong kind and a reference that points nowhere are
-errors that name the key and its line. Tables of rooms that are not built yet are read, checked and kept in `Planned`.
+errors that name the key and its line.
 """
 
 import re
@@ -17,14 +17,18 @@ from inroad.common.urn import Urn
 from inroad.sandbox.access import unknown_products
 from inroad.sandbox.generated import populate
 from inroad.sandbox.portraits import initials_of, mark, portrait
+from inroad.sandbox.resources.actors import organization_of
 from inroad.sandbox.resources.ads import seed as ads
+from inroad.sandbox.resources.jobs import seed as jobs
 from inroad.sandbox.resources.leads import seed as leads
 from inroad.sandbox.resources.media.pictures import sniff
 from inroad.sandbox.resources.posts.rules import fingerprint
 from inroad.sandbox.resources.posts.seed import Attachment, seed_post
 from inroad.sandbox.resources.posts.state import Article, Poll, PollOption, Posts
+from inroad.sandbox.resources.provisioning.state import Child, Provisioning
 from inroad.sandbox.shape import is_object
 from inroad.sandbox.switches import PROFILES, Setting, Switches
+from inroad.sandbox.webhooks import seed as webhooks
 from inroad.sandbox.world import App, Blob, Member, Organization, Role, World
 
 Line: TypeAlias = Mapping[tuple[str | int, ...], int]
@@ -67,6 +71,7 @@ class AppTable(_Table):
     grants: list[Literal["authorization_code", "refresh_token", "client_credentials"]] | None = None
     webhook_secret: str = ""
     native: bool = False
+    parent: str | None = None  # of a partner's child application: the partner's client id, named earlier
 
 
 class MemberTable(_Table):
@@ -213,6 +218,7 @@ class JobTable(_Table):
     title: str
     external_id: str | None = None
     state: str = "LISTED"
+    app: str | None = None  # whose program posted it; left out: every app with jobs sees it
 
 
 class SubscriptionTable(_Table):
@@ -247,14 +253,6 @@ class Seed(_Table):
     posts: list[PostTable] = []
     ad_accounts: list[AdAccountTable] = []
     lead_forms: list[LeadFormTable] = []
-    jobs: list[JobTable] = []
-    subscriptions: list[SubscriptionTable] = []
-    generate: GenerateTable = msgspec.field(default_factory=GenerateTable)
-
-
-class Planned(msgspec.Struct):
-    """What a seed asked for that no room acts out yet."""
-
     jobs: list[JobTable] = []
     subscriptions: list[SubscriptionTable] = []
     generate: GenerateTable = msgspec.field(default_factory=GenerateTable)
@@ -331,7 +329,10 @@ class _Builder:
         populate(world, members=wanted.members, organizations=wanted.organizations, posts=wanted.posts_per_organization)
         for index, post in sorted(enumerate(self.seed.posts), key=self.age, reverse=True):
             self.add_post(post, index)
-        self.plan_the_rest()
+        self.add_advertising()
+        self.add_jobs()
+        for index, subscription in enumerate(self.seed.subscriptions):
+            self.subscribe(subscription, index)
         return world
 
     def error(self, reason: str, *place: str | int) -> SeedError:
@@ -371,6 +372,10 @@ class _Builder:
         if table.grants is not None:
             app.grants = list(table.grants)
         self.world.apps[client_id] = app
+        if table.parent is not None:
+            self.require_app(table.parent, "apps", index, "parent")
+            child = Child(client_id=client_id, parent=table.parent, foreign_id=client_id)
+            self.world.state(Provisioning).children[client_id] = child
 
     def add_member(self, table: MemberTable, index: int) -> None:
         member_id = table.id or self.world.new_id(10)
@@ -504,25 +509,33 @@ class _Builder:
             return table.image
         return None if table.image == "none" else self.file(str(table.image), (*place, "image"))
 
-    def plan_the_rest(self) -> None:
-        """Check and keep the tables that no room acts out yet."""
-        seed, planned = self.seed, self.world.state(Planned)
+    def add_advertising(self) -> None:
+        seed = self.seed
         for index, account in enumerate(seed.ad_accounts):
             self.add_ad_account(account, index)
         ads.populate(self.world, accounts=seed.generate.ad_accounts, campaigns=seed.generate.campaigns_per_account)
         for index, form in enumerate(seed.lead_forms):
             self.add_lead_form(form, index)
         leads.populate(self.world, seed.generate.leads)
-        for index, job in enumerate(seed.jobs):
-            self.require_organization(job.organization, "jobs", index, "organization")
-        for index, subscription in enumerate(seed.subscriptions):
-            if subscription.app not in self.world.apps:
-                raise self.error(f"no app {subscription.app!r} in this seed", "subscriptions", index, "app")
-            self.require_owner(subscription.owner, "subscriptions", index, "owner")
-            if subscription.kind == "lead":
-                self.subscribe(subscription, index)
-        planned.jobs, planned.generate = seed.jobs, seed.generate
-        planned.subscriptions = [s for s in seed.subscriptions if s.kind != "lead"]
+
+    def add_jobs(self) -> None:
+        for index, table in enumerate(self.seed.jobs):
+            self.require_organization(table.organization, "jobs", index, "organization")
+            if table.app is not None:
+                self.require_app(table.app, "jobs", index, "app")
+            try:
+                jobs.seed_job(
+                    self.world,
+                    self.world.organizations[table.organization],
+                    title=table.title,
+                    external_id=table.external_id,
+                    state=table.state,
+                    app=table.app or "",
+                )
+            except ValueError as problem:
+                name = "state" if "state" in str(problem) else "external_id"
+                raise self.error(str(problem), "jobs", index, name) from problem
+        jobs.populate(self.world, self.seed.generate.jobs)
 
     def add_ad_account(self, account: AdAccountTable, index: int) -> None:
         if account.organization is not None:
@@ -552,10 +565,25 @@ class _Builder:
             ) from problem
 
     def subscribe(self, table: SubscriptionTable, index: int) -> None:
+        self.require_app(table.app, "subscriptions", index, "app")
+        self.require_owner(table.owner, "subscriptions", index, "owner")
         try:
-            leads.seed_subscription(self.world, app=table.app, owner=table.owner, webhook=table.url)
+            webhooks.check_address(self.world, table.url)
+            if table.kind == "lead":
+                leads.seed_subscription(self.world, app=table.app, owner=table.owner, webhook=table.url)
+                return
         except ValueError as problem:
             raise self.error(str(problem), "subscriptions", index, "url") from problem
+        page = organization_of(self.world, table.owner)
+        if page is None:
+            raise self.error(f"owner must be an organization URN, got {table.owner!r}", "subscriptions", index, "owner")
+        if table.kind == "job_application":
+            jobs.take_applications(self.world, page, app=table.app, url=table.url)
+            return
+        try:
+            webhooks.subscribe_to_page(self.world, page, app=table.app, url=table.url)
+        except ValueError as problem:
+            raise self.error(str(problem), "subscriptions", index, "owner") from problem
 
     def check_generate(self) -> None:
         for name in GenerateTable.__struct_fields__:
@@ -566,6 +594,10 @@ class _Builder:
     def require_member(self, member_id: str, *place: str | int) -> None:
         if member_id not in self.world.members:
             raise self.error(f"no member {member_id!r} in this seed", *place)
+
+    def require_app(self, client_id: str, *place: str | int) -> None:
+        if client_id not in self.world.apps:
+            raise self.error(f"no app {client_id!r} in this seed", *place)
 
     def require_organization(self, number: int, *place: str | int) -> None:
         if number not in self.world.organizations:

@@ -36,7 +36,6 @@ from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.resources.provisioning.state import Provisioning
 from inroad.sandbox.resources.social.state import Social
 from inroad.sandbox.resources.verification.state import Verifications
-from inroad.sandbox.seeds import Planned
 from inroad.sandbox.webhooks.state import Webhooks
 from inroad.sandbox.world import World
 
@@ -54,7 +53,6 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Subscriptions,
     Events,
     Visits,
-    Planned,
     Ads,
     Shelves,
     Streams,
