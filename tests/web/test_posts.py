@@ -89,6 +89,17 @@ async def test_script_is_told_where_the_planned_post_is(house: House) -> None:
     assert response.json()["location"].startswith("/posts/")
 
 
+async def test_writer_whose_session_ended_is_asked_to_sign_in(house: House) -> None:
+    visitor = await house.connected()
+    author_id = await house.author_id(visitor)
+    visitor.http.cookies.delete("inroad_session")
+
+    response = await visitor.post("/compose", {"text": "Hello", "author_id": author_id, "when": "now"}, **JSON)
+
+    assert response.status_code == 401
+    assert response.json()["fix"] == "Sign in, then try again."
+
+
 async def test_scheduled_post_stands_under_its_day_with_its_own_wall_clock(house: House) -> None:
     visitor = await house.connected()
     address = await house.plan(visitor, "Later", when="later", date="2026-12-01", time="09:00", zone="Europe/Berlin")

@@ -104,11 +104,16 @@ def keep_form_token(request: Request, response: Response) -> None:
     )
 
 
+_ENTRIES: Final = ("/sign-in", "/first-run")
+"""What people without a session send forms to."""
+
+
 async def check_own_request(request: Request) -> None:
     """Return when the request changes nothing, or one of our own pages sent it.
 
     Raises:
         ForeignRequest: another origin sent it, or the CSRF token is missing or not this session's.
+        SignInNeeded: one of our pages sent it after its session had ended.
     """
     if request.method in _SAFE_METHODS:
         return
@@ -118,6 +123,8 @@ async def check_own_request(request: Request) -> None:
     expected = session.csrf_token.reveal() if session is not None else _form_cookie(request)
     given = await _given_token(request)
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+        if session is None and not request.url.path.startswith(_ENTRIES):
+            raise SignInNeeded
         raise ForeignRequest
 
 
