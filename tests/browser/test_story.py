@@ -171,3 +171,29 @@ def test_composer_is_used_with_the_keyboard_alone(page: Page, service: RunningSe
     page.get_by_label("Text", exact=True).focus()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("link", name="See it live")).to_be_visible(timeout=60_000)
+
+
+def test_composer_counts_like_the_service_and_holds_back_what_cannot_go_out(
+    page: Page, service: RunningService
+) -> None:
+    become_owner(page, service.first_run_link)
+    connect(page)
+    page.goto(service.url + "/compose")
+    text, send, why = (
+        page.get_by_label("Text", exact=True),
+        page.locator("[data-send]"),
+        page.locator("[data-consequence]"),
+    )
+
+    text.fill("  \n ")
+    expect(why).to_have_text("Write something or add a picture first.")
+    text.fill("\U0001f389" * 1501)
+    expect(page.locator("[data-count]")).to_have_text("3,002 of 3,000")
+    expect(send).to_be_disabled()
+    text.fill("For our connections")
+    page.get_by_text("Northwind Works").first.click()
+    page.get_by_text("Connections only").click()
+    expect(why).to_have_text("It cannot go out like this: see what is marked above.")
+    expect(send).to_be_disabled()
+    page.get_by_text("Members of LinkedIn", exact=True).click()
+    expect(send).to_be_enabled()
