@@ -204,7 +204,11 @@ CALLS: dict[str, Call] = {
     ),
     "ats_integrations.batch_update": call(
         lambda linkedin: linkedin.ats_integrations.batch_update({APPLY_CONNECT: "Saltmarsh jobs"}),
-        Has(results={APPLY_CONNECT: 204}, errors={}),
+        Has(results={APPLY_CONNECT: Has(integration_name="Saltmarsh jobs")}, errors={}),
+    ),
+    "ats_integrations.batch_update.status": call(
+        lambda linkedin: linkedin.ats_integrations.batch_update({APPLY_CONNECT: "Saltmarsh jobs"}),
+        Has(results={APPLY_CONNECT: Has(status=204)}, errors={}),
     ),
     "ats_integrations.batch_get": call(
         lambda linkedin: linkedin.ats_integrations.batch_get([APPLY_CONNECT]),

@@ -12,7 +12,7 @@ import msgspec
 from inroad.common.urn import Urn
 from inroad.sdk.flow import IO, Flow, Request, Resource, operation
 from inroad.sdk.resources.entity import Entity, Results, as_batch, as_urn, decoder
-from inroad.sdk.resources.talent import PROTOCOL_1, asked_for, compound_ids, read_changes, read_found
+from inroad.sdk.resources.talent import PROTOCOL_1, asked_for, compound_ids, read_found
 from inroad.sdk.restli.batch import BatchResult
 from inroad.sdk.restli.legacy import encode_key
 
@@ -44,10 +44,13 @@ class IntegrationKey(msgspec.Struct, frozen=True):
 
 
 class Integration(Entity, frozen=True):
-    """How a product is set up. UNCONFIRMED: fields beyond the name; a recorded answer would show them."""
+    """How a product is set up. UNCONFIRMED: fields beyond the name; a recorded answer would show them.
+
+    `status` is a number after a change, where LinkedIn answers with one in place of the rest.
+    """
 
     integration_name: str | None = None
-    status: str | None = None
+    status: str | int | None = None
 
 
 _INTEGRATIONS = decoder(Results[Integration])
@@ -57,8 +60,8 @@ class AtsIntegrations(Resource[IO]):
     """Which of LinkedIn's Talent products work for a customer."""
 
     @operation
-    def batch_update(self, names: Mapping[IntegrationKey, str]) -> Flow[BatchResult[IntegrationKey, int]]:
-        """Set products up under these names; the answer says of each whether it was.
+    def batch_update(self, names: Mapping[IntegrationKey, str]) -> Flow[BatchResult[IntegrationKey, Integration]]:
+        """Set products up under these names and return them; those that could not be are in `errors`.
 
         Access: client credentials of the partner's (parent) app.
         """
@@ -72,7 +75,7 @@ class AtsIntegrations(Resource[IO]):
             headers=PROTOCOL_1,
             restli_method="BATCH_PARTIAL_UPDATE",
         )
-        return read_changes((yield request), lambda text: asked_for(text, keys, lambda key: key.parts))
+        return read_found((yield request), _INTEGRATIONS, lambda text: asked_for(text, keys, lambda key: key.parts))
 
     @operation
     def batch_get(self, keys: Sequence[IntegrationKey]) -> Flow[BatchResult[IntegrationKey, Integration]]:
