@@ -31,6 +31,9 @@ PROTOCOLS: Final = ("1.0.0", "2.0.0")
 RAW_PARAMETERS: Final = frozenset({"fields", "metadataFields", "pagingFields", "projection"})
 """Masks: they have grammars of their own (`masks.py`)."""
 
+_JOINED_IDS = re.compile(r"List\([^():,]+(?::[^():,]+)+\)")
+"""Ids as LinkedIn's Talent Solutions SDK for Java writes those of job reports: with colons between them."""
+
 REPEATED: Final = frozenset({"verificationCriteria"})
 """Parameters that clients repeat under 2.0.0 too, and LinkedIn answers ("Verified on LinkedIn", three clients)."""
 
@@ -163,6 +166,8 @@ def _modern(pairs: list[tuple[str, str]], switches: Switches, *, raw_urns: bool)
             else:
                 if encoded and raw.upper().startswith(("%28", "LIST%28")):
                     raw = unescape(raw)  # noqa: PLW2901 - the whole value was encoded once too often
+                if name == "ids" and switches["jobs.sdk_report_ids"] == "split":
+                    raw = _JOINED_IDS.sub(lambda found: found[0].replace(":", ","), raw)  # noqa: PLW2901 - see there
                 read[name] = decode(escape_raw_urns(raw) if raw_urns else raw, empty=empty)
         except GrammarError as fault:
             raise answers.bad_query() from fault

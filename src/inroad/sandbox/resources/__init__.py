@@ -12,6 +12,7 @@ from inroad.sandbox.resources.documents.routes import RESOURCES as DOCUMENTS
 from inroad.sandbox.resources.event_subscriptions.routes import RESOURCES as EVENT_SUBSCRIPTIONS
 from inroad.sandbox.resources.events.routes import RESOURCES as EVENTS
 from inroad.sandbox.resources.images.routes import RESOURCES as IMAGES
+from inroad.sandbox.resources.jobs.reports import RESOURCES as JOB_REPORTS
 from inroad.sandbox.resources.jobs.routes import RESOURCES as JOBS
 from inroad.sandbox.resources.leads.routes import RESOURCES as LEADS
 from inroad.sandbox.resources.likes.routes import RESOURCES as LIKES
@@ -79,6 +80,7 @@ RESOURCES: tuple[Resource, ...] = (
     *LEADS,
     *PROVISIONING,
     *JOBS,
+    *JOB_REPORTS,
     *APPLICATIONS,
     *DEVELOPER_WEBHOOKS,
     *MESSAGES,
