@@ -35,6 +35,7 @@ from inroad.sandbox.resources.portability.state import Portability
 from inroad.sandbox.resources.posts.state import Posts
 from inroad.sandbox.resources.provisioning.state import Provisioning
 from inroad.sandbox.resources.social.state import Social
+from inroad.sandbox.resources.stages.state import Stages
 from inroad.sandbox.resources.verification.state import Verifications
 from inroad.sandbox.webhooks.state import Webhooks
 from inroad.sandbox.world import World
@@ -68,6 +69,7 @@ ROOMS: Final[tuple[type[msgspec.Struct], ...]] = (
     Webhooks,
     Verifications,
     Portability,
+    Stages,
 )
 """What is read at once; a world reads other parts when they are first asked for."""
 

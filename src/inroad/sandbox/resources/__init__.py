@@ -38,6 +38,7 @@ from inroad.sandbox.resources.reactions.routes import RESOURCES as REACTIONS
 from inroad.sandbox.resources.share_statistics.routes import RESOURCES as SHARE_STATISTICS
 from inroad.sandbox.resources.shares.routes import RESOURCES as SHARES
 from inroad.sandbox.resources.social_metadata.routes import RESOURCES as SOCIAL_METADATA
+from inroad.sandbox.resources.stages.routes import RESOURCES as STAGES
 from inroad.sandbox.resources.statistics.routes import RESOURCES as STATISTICS
 from inroad.sandbox.resources.ugc_posts.routes import RESOURCES as UGC_POSTS
 from inroad.sandbox.resources.vanity_url.routes import RESOURCES as VANITY_URL
@@ -87,5 +88,6 @@ RESOURCES: tuple[Resource, ...] = (
     *VERIFICATION,
     *PORTABILITY,
     *PARTNER_ONLY,
+    *STAGES,
 )
 """Everything that is modelled. What is not listed here answers 501 where LinkedIn has it, 404 elsewhere."""
