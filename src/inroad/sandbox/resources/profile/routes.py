@@ -7,6 +7,8 @@ from inroad.sandbox.call import Answer, Call, Value
 from inroad.sandbox.resource import Method, Resource
 from inroad.sandbox.resources.actors import scope_refusal, to_world
 from inroad.sandbox.resources.batches import batch
+from inroad.sandbox.resources.messages.state import connections_of
+from inroad.sandbox.resources.paging import page
 from inroad.sandbox.resources.profile.rules import check_fields
 from inroad.sandbox.resources.profile.views import claims, email_urn, member_view
 from inroad.sandbox.resources.projection import masked, projected, projection_of
@@ -100,6 +102,12 @@ def _get_connections(call: Call) -> Answer:
     return Answer(body={"firstDegreeSize": call.member.connections})
 
 
+def _find_connections(call: Call) -> Answer:
+    """Answer the member's connections as far as they are members of this world."""
+    found = connections_of(call.world, call.member)
+    return Answer(body=page(call, found, lambda other: {"to": call.person_urn(other.id)}, total=True))
+
+
 RESOURCES: Final = (
     Resource(
         path="me",
@@ -178,6 +186,13 @@ RESOURCES: Final = (
                 name="GET",
                 handler=_get_connections,
                 scopes=frozenset({"r_1st_connections_size"}),
+                source="learn.microsoft.com /linkedin/shared/integrations/people/connections-api",
+            ),
+            Method(
+                name="FINDER-viewer",
+                handler=projected(_find_connections),
+                scopes=frozenset({"r_1st_connections", "r_compliance"}),
+                params={"projection": "optional", "start": "optional", "count": "optional"},
                 source="learn.microsoft.com /linkedin/shared/integrations/people/connections-api",
             ),
         ),
