@@ -63,7 +63,7 @@ lock: $(VENV)/.develops ## Pin the dependencies anew, with hashes and without ad
 	  --output-file requirements/$$extra.txt; done
 
 clean: ## Remove what was installed and built
-	rm -rf $(VENV) frontend/node_modules src/inroad/web/dashboard/static src/inroad/sandbox/console/static
+	rm -rf $(VENV) frontend/node_modules src/inroad/web/dashboard/static
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
